@@ -1,0 +1,102 @@
+"""The scenarios: what is changed before a measured build, and how the change shows afterwards."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from bench.corpus import section_key, url_path
+from bench.peers import Generator
+
+EDITED_PAGE = ("section-05/page-0005", "fr")
+EDITED_TITLE = (section_key(1), "ar")
+_OTHER_PAGE = ("section-07/page-0007", "ar")
+_EDITION = re.compile(r"edition \d+")
+
+
+class Site(NamedTuple):
+    """A generator's copy of the corpus and the folder that it builds into."""
+
+    generator: Generator
+    folder: Path
+    output: Path
+
+    def page(self, key: str, lang: str) -> Path:
+        """The built file of a page."""
+        return self.output / url_path(key, lang).strip("/") / "index.html"
+
+
+class Scenario(NamedTuple):
+    """``prepare(site, run)`` changes the site; ``shows(site, run)`` says if the build has it.
+
+    ``is_quick`` allows the generator's own command for rebuilding after an edit of one page.
+    """
+
+    name: str
+    label: str
+    prepare: Callable[[Site, int], None]
+    shows: Callable[[Site, int], bool]
+    is_quick: bool = False
+
+
+def remove_built(site: Site, run: int = 0) -> None:
+    """Remove the output and every cache that the generator keeps with the site."""
+    for path in (site.output, *(site.folder / cache for cache in site.generator.caches)):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _leave(site: Site, run: int) -> None:
+    """Change nothing."""
+
+
+def _edit_body(site: Site, run: int) -> None:
+    source = site.folder / site.generator.source(*EDITED_PAGE)
+    text = source.read_text(encoding="utf-8").partition("\nDernière relecture")[0]
+    source.write_text(f"{text}\nDernière relecture : version {run}.\n", encoding="utf-8")
+
+
+def _edit_title(site: Site, run: int) -> None:
+    source = site.folder / site.generator.source(*EDITED_TITLE)
+    text = source.read_text(encoding="utf-8")
+    title = re.sub(r"(?m)^(title: \D*?)(?: \d+)?$", rf"\g<1> {run}", text, count=1)
+    source.write_text(title, encoding="utf-8")
+
+
+def _edit_template(site: Site, run: int) -> None:
+    template = site.folder / site.generator.template
+    text = template.read_text(encoding="utf-8")
+    template.write_text(_EDITION.sub(f"edition {run}", text), encoding="utf-8")
+
+
+def _is_built(site: Site, run: int) -> bool:
+    return all(site.page(*page).is_file() for page in (EDITED_PAGE, EDITED_TITLE, _OTHER_PAGE))
+
+
+def _body_shows(site: Site, run: int) -> bool:
+    return f"version {run}." in site.page(*EDITED_PAGE).read_text(encoding="utf-8")
+
+
+def _title_shows(site: Site, run: int) -> bool:
+    link = re.escape(url_path(*EDITED_TITLE))
+    html = site.page(*_OTHER_PAGE).read_text(encoding="utf-8")
+    return re.search(rf'href="[^"]*{link}"[^>]*>[^<]* {run}</a>', html) is not None
+
+
+def _template_shows(site: Site, run: int) -> bool:
+    return f"edition {run}<" in site.page(*_OTHER_PAGE).read_text(encoding="utf-8")
+
+
+SCENARIOS = {
+    scenario.name: scenario
+    for scenario in (
+        Scenario("cold", "cold (output and caches removed)", remove_built, _is_built),
+        Scenario("nothing", "nothing changed", _leave, _is_built, is_quick=True),
+        Scenario("body", "one body edited", _edit_body, _body_shows, is_quick=True),
+        Scenario("title", "one title in the menu edited", _edit_title, _title_shows),
+        Scenario("template", "one template edited", _edit_template, _template_shows),
+    )
+}

@@ -1,0 +1,43 @@
+"""Files that are copied: `static/`, and what stands beside the pages in `content/`.
+
+Each is put out under a name that changes with its bytes, so that a host may let browsers keep it
+for ever.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+
+from dalil import reader
+from dalil.facts import Reading, Result
+
+
+def asset_jobs(sources: Iterable[str]) -> list[str]:
+    """Every file of `static/`, and every file of `content/` that is not read as something else."""
+    return [path for path in sources if reader.kind(path) in ("static", "image", "file")]
+
+
+def run_asset(reading: Reading, path: str) -> Result:
+    """One file, under its fingerprinted name; a style sheet names what it loads by theirs."""
+    base = reading.ask("site", reading.ask("config", "default_language"))[3]
+    content = reading.source(path)
+    if not path.startswith(reader.STATIC):
+        url: str = reading.ask("file", path)
+        return Result(((url.removeprefix(base), content),))
+    name = path.removeprefix(reader.STATIC)
+    url = reading.ask("asset", name)
+    for loaded in reader.read_style(content, path):
+        target = reading.ask("asset", loaded.removeprefix(reader.STATIC))
+        if target is not None:
+            written = posixpath.relpath(loaded, posixpath.dirname(path))
+            here = posixpath.dirname(url)
+            content = _renamed(content, written, posixpath.relpath(target, here))
+    return Result(((url.removeprefix(base), content),))
+
+
+def _renamed(content: bytes, written: str, target: str) -> bytes:
+    for name in (f"./{written}", written):
+        for before, after in (('"', '"'), ("'", "'"), ("(", ")"), ("(", "?"), ('"', "?")):
+            content = content.replace(f"{before}{name}{after}".encode(), f"{before}{target}{after}".encode())
+    return content

@@ -1,0 +1,240 @@
+"""A build: look, read, relate, render, check, publish. All faults in one run; all or nothing."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import os
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from dalil import disk
+from dalil.diagnostics import Diagnostic, has_errors
+from dalil.ledger import (
+    Header,
+    Job,
+    Ledger,
+    Memory,
+    Options,
+    Placed,
+    Record,
+    SourceChanged,
+    Summary,
+    engine_fingerprint,
+)
+from dalil.publish import Tree
+
+Progress = Callable[[str, int, int], None]
+FOLDERS = ("content", "templates", "static")
+_RACY = 2_000_000_000
+"""A file changed within two seconds of being looked at may change again unseen by its times."""
+
+
+class Request(NamedTuple):
+    """What the person asked for."""
+
+    site: Path
+    """The `site.yaml`; everything is found beside it."""
+    output: Path
+    base_url: str = ""
+    workers: int = 0
+    clean: bool = False
+    drafts: bool = False
+    publish: bool = True
+    """False: look for faults only."""
+
+
+class Outcome(NamedTuple):
+    """What a build did and found."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    severities: Mapping[str, str]
+    published: bool
+    """The output folder holds this site now."""
+    failed: bool
+    pages: int
+    languages: int
+    rendered: int
+    foreign: tuple[str, ...]
+    seconds: float
+
+
+def today() -> str:
+    """The day of the build: SOURCE_DATE_EPOCH's when it is set, in UTC everywhere."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = int(epoch) if epoch.isdecimal() else time.time()
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
+
+
+def cache_folder(request: Request) -> Path:
+    """Where the ledger of one output folder lives, beside the site."""
+    root = request.site.resolve().parent
+    name = os.path.relpath(request.output.absolute(), root)
+    return root / ".cache" / disk.fingerprint(os.fsencode(name))[:12]
+
+
+def build(
+    request: Request,
+    progress: Progress = lambda kind, done, total: None,
+    waiting: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Build the site. OSError and `publish.Unpublishable` are the environment's faults."""
+    started = time.monotonic()
+    cache = cache_folder(request)
+    collecting = gc.isenabled()
+    gc.disable()  # a build makes no cycles worth looking for, and is soon over
+    try:
+        with disk.locked(cache / "lock", waiting):
+            while True:
+                try:
+                    outcome = _Build(request, cache, progress).run()
+                except SourceChanged:
+                    continue  # somebody saved a file meanwhile: build what they saved
+                return outcome._replace(seconds=time.monotonic() - started)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+class _Build:
+    """One attempt, under the lock."""
+
+    def __init__(self, request: Request, cache: Path, progress: Progress) -> None:
+        self.request = request
+        self.root = request.site.resolve().parent
+        self.cache = cache
+        self.store = cache / "store"
+        self.progress = progress
+        self.options = Options(today(), request.drafts, request.base_url)
+        self.ledger = Ledger(cache, engine_fingerprint(), request.output)
+        self.tree = Tree(request.output.absolute(), cache, self.ledger.header.placed)
+        self.sources, self.observed = self._observe()
+
+    def _observe(self) -> tuple[dict[str, tuple[disk.Stamp, str]], int]:
+        """Every source file with its fingerprint; only what may have changed is read."""
+        observed = time.time_ns()
+        found = {"site.yaml": disk.stamp(self.request.site)}
+        for folder in FOLDERS:
+            for path, stamp in disk.walk(self.root / folder, _is_source).items():
+                found[f"{folder}/{path}"] = stamp
+        past, racy = self.ledger.header.sources, self.ledger.header.observed - _RACY
+        sources = {}
+        for path in sorted(found):
+            stamp = found[path]
+            known = past.get(path)
+            if known and known[0] == stamp and max(stamp.modified, stamp.changed) < racy:
+                sources[path] = known
+            else:
+                file = self.request.site if path == "site.yaml" else self.root / path
+                sources[path] = (stamp, disk.fingerprint(file.read_bytes()))
+        return sources, observed
+
+    def run(self) -> Outcome:
+        """Say what the last build said when nothing changed; otherwise build."""
+        header = self.ledger.header
+        summary = header.summary
+        unchanged = (
+            summary is not None
+            and not self.request.clean
+            and header.options == self.options
+            and {p: d for p, (_, d) in self.sources.items()} == {p: d for p, (_, d) in header.sources.items()}
+            and (self.tree.intact or not summary.published)
+            and not (self.request.publish and not summary.published and not _failed(summary))
+        )
+        if unchanged and summary is not None:
+            return self._outcome(summary, 0)
+        return self._build()
+
+    def _outcome(self, summary: Summary, rendered: int) -> Outcome:
+        return Outcome(
+            diagnostics=summary.diagnostics,
+            severities=dict(summary.severities),
+            published=summary.published,
+            failed=_failed(summary),
+            pages=summary.pages,
+            languages=summary.languages,
+            rendered=rendered,
+            foreign=self.tree.foreign,
+            seconds=0.0,
+        )
+
+    def _build(self) -> Outcome:
+        from dalil.work import Task, work  # not before it is needed: start-up time
+
+        self.store.mkdir(parents=True, exist_ok=True)
+        memory = self.ledger.memory()
+        if self.request.clean:
+            memory.records.clear()
+        stored = frozenset(os.listdir(self.store))
+        current = self.tree.current
+
+        def available(path: str, digest: str) -> bool:
+            placed = current.get(path)
+            return (placed is not None and placed.digest == digest) or digest in stored
+
+        digests = {path: digest for path, (_, digest) in self.sources.items()}
+        workers = self.request.workers or _processors()
+        made = work(
+            Task(self.root, self.request.site, self.store, digests, self.options, workers),
+            memory,
+            available,
+            stored,
+            self.progress,
+        )
+        failed = _failed(made.summary)
+        summary = made.summary._replace(published=self.request.publish and not failed)
+        self._finish(made.memory, summary)
+        return self._outcome(summary, made.rendered)
+
+    def _finish(self, memory: Memory, summary: Summary) -> None:
+        """Publish, if all is well, and remember."""
+        header = Header(
+            engine=self.ledger.engine,
+            options=self.options,
+            observed=self.observed,
+            sources=self.sources,
+            placed=self.ledger.header.placed,
+            output=self.ledger.header.output,
+            summary=summary,
+        )
+        if not summary.published:
+            self.ledger.prepare(header, memory)
+            self.ledger.commit()
+            self._sweep(memory.records, header.placed)
+            return
+        wanted = {path: digest for r in memory.records.values() for path, digest in r.outputs}
+        placed = self.tree.stage(wanted, self.store)
+        header = header._replace(placed=placed, output=self.tree.spare.stat().st_ino)
+        replaced = self.ledger.header.placed
+        self.ledger.prepare(header, memory)
+        self.tree.exchange()
+        self.ledger.commit()
+        self.tree.keep_spare(replaced)
+        self._sweep(memory.records, header.placed)
+
+    def _sweep(self, records: Mapping[Job, Record], placed: Mapping[str, Placed]) -> None:
+        """Drop from the store what nothing needs any more."""
+        needed = {name for record in records.values() for name in record.stored}
+        for record in records.values():
+            for path, digest in record.outputs:
+                if path not in placed or placed[path].digest != digest:
+                    needed.add(digest)
+        for name in os.listdir(self.store):
+            if name not in needed:
+                (self.store / name).unlink(missing_ok=True)
+
+
+def _is_source(name: str) -> bool:
+    """Not what editors' programs and systems leave beside the files."""
+    return not name.startswith(".") and not name.endswith("~")
+
+
+def _failed(summary: Summary) -> bool:
+    return has_errors(summary.diagnostics, dict(summary.severities))
+
+
+def _processors() -> int:
+    """As many workers as the processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,86 @@
+"""Faults that only the whole site shows: dead anchors, strings not said, pages nobody links to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from dalil import languages
+from dalil.diagnostics import Diagnostic, fault, nearest
+from dalil.facts import Job, Reading, Result
+from dalil.model import Site, variant_of
+
+
+def anchor_jobs(site: Site, values: Mapping[Job, Any]) -> list[str]:
+    """Documents whose links have anchors."""
+    return [id for (kind, id), value in values.items() if kind == "prose" and value[4]]
+
+
+def run_anchors(reading: Reading, id: str) -> Result:
+    """Each link to an anchor of another page leads to something."""
+    path, _, _ = reading.ask("body", id)
+    faults = []
+    for target, anchor, line, column, length, written in reading.ask("prose", id)[2]:
+        known = reading.ask("anchors", target) if anchor and target != id else None
+        if known is not None and anchor not in known:
+            named = {"anchor": anchor, "target": written, "nearest": nearest(anchor, known)}
+            faults.append(fault("link-unknown-anchor", path, line, column, length, **named))
+    return Result(diagnostics=tuple(faults))
+
+
+def string_jobs(site: Site) -> list[str]:
+    """One job for all languages."""
+    return ["all"] if site.strings else []
+
+
+def run_strings(reading: Reading, _: str) -> Result:
+    """Every language says the same strings, with all of its plural forms and placeholders."""
+    strings = {lang: dict(own) for lang, own in reading.ask("strings")}
+    names = {key: value for own in strings.values() for key, value in own.items()}
+    faults: list[Diagnostic] = []
+    for code, locale, *_ in reading.ask("languages"):
+        path, own = f"content/strings.{code}.yaml", strings.get(code, {})
+        places = dict(reading.ask("places", path))
+        for key, other in sorted(names.items()):
+            if key not in own:
+                faults.append(fault("string-missing", path, key=key, lang=code))
+                continue
+            faults += _string_faults(path, places.get(key, (0, 0, 0)), key, own[key], other, (code, locale))
+    return Result(diagnostics=tuple(faults))
+
+
+def _string_faults(
+    path: str, at: tuple[int, int, int], key: str, own: Any, other: Any, language: tuple[str, str]
+) -> Iterator[Diagnostic]:
+    code, locale = language
+    if isinstance(own, tuple) or isinstance(other, tuple):
+        forms = dict(own) if isinstance(own, tuple) else {}
+        for category in languages.plural_categories(locale):
+            if category not in forms:
+                yield fault("plural-missing", path, *at, key=key, category=category, lang=code)
+        return
+    for name in sorted(_placeholders(other) ^ _placeholders(own)):
+        yield fault("string-placeholder", path, *at, key=key, name=name)
+
+
+def _placeholders(text: object) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", str(text)))
+
+
+def orphans(site: Site, values: Mapping[Job, Any], menus: Iterable[str]) -> Iterator[Diagnostic]:
+    """Published pages to which no menu, no list and no other page's text leads.
+
+    Links between the forms of one page (its languages, its easy-to-read variant) don't count.
+    """
+    linked = set(menus)
+    for (kind, arg), value in values.items():
+        if kind == "prose" and site.documents[arg].status == "published":
+            own = variant_of(site.documents[arg].key)[0]
+            linked.update(t for t in value[3] if variant_of(t.partition("@")[0])[0] != own)
+        elif kind == "page":
+            linked.update(value or ())
+    for document in site.documents.values():
+        ways = (document.id, f"{variant_of(document.key)[0]}@{document.lang}")
+        if document.status == "published" and document.key != "index" and not linked.intersection(ways):
+            yield fault("page-orphan", document.path, page=document.path)

@@ -1,0 +1,232 @@
+"""Arguments, exit statuses, printing: the only part that talks to the person.
+
+Exit status 0: built, or nothing to complain of; 1: faults in the content, all printed; 2: usage
+or environment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from dalil.builder import Outcome, Request, build
+from dalil.publish import Unpublishable
+
+OK, FAULTS, ENVIRONMENT = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
+        given.insert(0, "build")
+    options = _parser().parse_args(given)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        return int(options.run(options))
+    except Unpublishable as refusal:
+        return _complain(str(refusal))
+    except FileNotFoundError as error:
+        return _complain(f"There is no «{error.filename}».")
+    except OSError as error:
+        return _complain(f"{error.filename or 'The system'}: {error.strerror}.")
+    except KeyboardInterrupt:
+        print("Stopped. The published site is as it was.", file=sys.stderr)
+        return ENVIRONMENT
+
+
+def _complain(sentence: str) -> int:
+    print(f"build.py: {sentence}", file=sys.stderr)
+    return ENVIRONMENT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py", description="Build the site, or look for what is wrong in it."
+    )
+    commands = parser.add_subparsers(metavar="command", required=True)
+    common = argparse.ArgumentParser(add_help=False)
+    add = common.add_argument
+    add("--site", type=Path, default=Path("site.yaml"), metavar="FILE", help="the site's site.yaml")
+    add("--output", type=Path, metavar="DIR", help="where the site goes (output/ beside site.yaml)")
+    add("--base-url", metavar="URL", type=_url, help="the site's address, instead of site.yaml's")
+    add("--jobs", type=_positive, default=0, metavar="N", help="worker processes (one per processor)")
+    add("--clean", action="store_true", help="do everything again: ignore what past builds learned")
+    add("--drafts", action="store_true", help="drafts and scheduled pages too")
+    add("--quiet", action="store_true", help="say nothing when all is well")
+    add("--format", choices=("text", "github", "sarif", "json"), default="text", help="how faults are printed")
+    add("--language", choices=("en", "fr", "ar"), default=_language(), help="language of the messages")
+
+    def command(name: str, run: Any, summary: str) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, parents=[common], help=summary, description=summary)
+        found.set_defaults(run=run)
+        return found
+
+    command("build", _build, "build the site (the default)")
+    command("check", _check, "look for faults; write nothing")
+    serving = command("serve", _serve, "build, show the site on this machine, rebuild on every change")
+    serving.add_argument("--port", type=_positive, default=8000, metavar="N")
+    explaining = command("explain", _explain, "say why a page is, or is not, done again")
+    explaining.add_argument("page", metavar="PAGE", help="its file, its address or its key")
+    return parser
+
+
+def _url(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError("an address begins with http:// or https://")
+    return text
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("give a whole number, 1 or more")
+    return int(text)
+
+
+def _language() -> str:
+    """The language of the person's system, as every program there takes it."""
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    code = next((name for name in names if name), "")[:2]
+    return code if code in ("fr", "ar") else "en"
+
+
+def request(options: argparse.Namespace, **changes: Any) -> Request:
+    """What the person asked for, as the builder takes it."""
+    if not options.site.is_file():
+        raise FileNotFoundError(2, "", str(options.site))
+    asked = Request(
+        site=options.site,
+        output=options.output or options.site.parent / "output",
+        base_url=options.base_url or "",
+        workers=options.jobs,
+        clean=options.clean,
+        drafts=options.drafts,
+    )
+    return asked._replace(**changes)
+
+
+def _build(options: argparse.Namespace) -> int:
+    return _report(options, _run(options, request(options)))
+
+
+def _check(options: argparse.Namespace) -> int:
+    return _report(options, _run(options, request(options, publish=False)))
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from dalil.serve import serve
+
+    serve(request(options), options.port, functools.partial(_report, options))
+    return OK
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from dalil.explain import explain
+
+    sentences = explain(request(options), options.page)
+    for sentence in sentences:
+        print(sentence)
+    return OK if sentences else _complain(f"No page is known as «{options.page}».")
+
+
+def _run(options: argparse.Namespace, asked: Request) -> Outcome:
+    with _Progress(options.quiet) as progress:
+        return build(asked, progress.update, _waiting)
+
+
+def _waiting() -> None:
+    print("Another build of this site is running: waiting for it to end.", file=sys.stderr)
+
+
+def _report(options: argparse.Namespace, outcome: Outcome) -> int:
+    """Print every fault and one line at the end."""
+    for path in outcome.foreign:
+        print(f"build.py: «{path}» in the output folder is not ours; it was left there.", file=sys.stderr)
+    if outcome.diagnostics or options.format != "text":
+        print(_faults(options, outcome), end="")
+    if options.quiet and not outcome.failed:
+        return OK
+    ending = sys.stdout if options.format == "text" else sys.stderr
+    print(_ending(options, outcome), file=ending)
+    return FAULTS if outcome.failed else OK
+
+
+def _faults(options: argparse.Namespace, outcome: Outcome) -> str:
+    from dalil import reports
+
+    root = options.site.resolve().parent
+
+    def read_line(path: str, line: int) -> str:
+        try:
+            text = (root / path).read_text(encoding="utf-8-sig", errors="replace")
+        except OSError:
+            return ""
+        return next(iter(text.splitlines()[line - 1 :]), "")
+
+    found, overrides = outcome.diagnostics, outcome.severities
+    known: dict[str, Any] = {"language": options.language, "overrides": overrides}
+    if options.format == "json":
+        return reports.format_json(found, **known)
+    if options.format == "github":
+        return reports.format_github(found, **known)
+    if options.format == "sarif":
+        return reports.format_sarif(found, **known)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    text = reports.format_text(found, read_line=functools.cache(read_line), colour=colour, **known)
+    return f"{text}\n" if text else ""
+
+
+def _ending(options: argparse.Namespace, outcome: Outcome) -> str:
+    parts = [f"{outcome.pages} pages, {outcome.languages} languages, {outcome.rendered} rendered"]
+    if outcome.diagnostics:
+        from dalil import reports
+
+        found = {"language": options.language, "overrides": outcome.severities}
+        parts.insert(0, reports.summary(outcome.diagnostics, **found))
+    if outcome.failed and not outcome.published:
+        parts.append("nothing published")
+    return f"{'. '.join(parts)} ({outcome.seconds:.2f} s)"
+
+
+class _Progress:
+    """A bar on a terminal, for work that takes more than a second."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._shown = not quiet and sys.stderr.isatty()
+        self._due = time.monotonic() + 1
+        self._bar: Any = None
+        self._task: Any = None
+        self._kind = ""
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def update(self, kind: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if not self._shown or now < self._due:
+            return
+        self._due = now + 0.1
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._bar = Progress(console=Console(stderr=True), transient=True, auto_refresh=False)
+            self._bar.start()
+        if kind != self._kind:
+            if self._task is not None:
+                self._bar.remove_task(self._task)
+            self._task, self._kind = self._bar.add_task(kind), kind
+        self._bar.update(self._task, completed=done, total=total)
+        self._bar.refresh()

@@ -1,0 +1,225 @@
+"""`site.yaml`: its schema, and its values once they are known to be right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from dalil.diagnostics import Diagnostic, fault, nearest
+from dalil.languages import Language, direction, is_known_locale
+from dalil.schema import TEXT, TYPES, Field, Validation
+from dalil.yamlfile import parse
+
+OUTPUTS = (
+    "sitemap",
+    "robots",
+    "atom",
+    "jsonfeed",
+    "manifest",
+    "redirects-html",
+    "redirects-netlify",
+    "redirects-apache",
+    "redirects-nginx",
+)
+SEVERITIES = ("error", "warning", "note", "off")
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A folder of pages of one kind, with the fields that its pages declare."""
+
+    name: str
+    folder: str
+    template: str
+    dated: bool
+    per_page: int
+    order: tuple[str, ...]
+    fields: Mapping[str, Field]
+    structured: str
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry: a page by its key, or an address outside with a label per language."""
+
+    page: str
+    url: str
+    label: Mapping[str, str]
+    children: tuple[MenuItem, ...]
+    place: tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class SiteConfig:
+    """Everything that makes this site this site, and not another."""
+
+    base_url: str
+    languages: Mapping[str, Language]
+    default_language: str
+    name: Mapping[str, str]
+    description: Mapping[str, str]
+    collections: Mapping[str, Collection]
+    menus: Mapping[str, tuple[MenuItem, ...]]
+    redirects: Mapping[str, str]
+    severities: Mapping[str, str]
+    missing_translation: str
+    variants: Mapping[str, Mapping[str, str]]
+    outputs: tuple[str, ...]
+    subject: Mapping[str, Any]
+    theme: Mapping[str, str]
+    places: Mapping[str, tuple[int, int, int]]
+
+    @property
+    def base_path(self) -> str:
+        """The path under which the site lives: "/" or "/sub/path/"."""
+        return urlsplit(self.base_url).path or "/"
+
+
+def _per_language(languages: tuple[str, ...], required: bool = False) -> Field:
+    return Field("mapping", required, of=TEXT, keys=languages)
+
+
+_FIELD: dict[str, Field] = {
+    "type": Field(choices=tuple(t for t in TYPES if t != "record"), required=True),
+    "required": Field("boolean"),
+    "choices": Field("list"),
+    "to": TEXT,
+    "aka": Field("list"),
+    "description": TEXT,
+}
+_FIELD["of"] = Field("record", fields=dict(_FIELD))
+
+_COLLECTION = {
+    "folder": TEXT,
+    "template": TEXT,
+    "dated": Field("boolean"),
+    "per_page": Field("integer"),
+    "order": Field("list"),
+    "structured": Field(choices=("article", "service", "faq", "glossary", "none")),
+    "fields": Field("mapping", of=Field("record", fields=_FIELD)),
+}
+_LANGUAGE = {"locale": Field(required=True), "name": Field(required=True)}
+
+
+def fields(languages: tuple[str, ...] = ()) -> dict[str, Field]:
+    """The schema of `site.yaml`; texts per language have just the site's languages as keys."""
+    texts = _per_language(languages)
+    item = {"page": TEXT, "url": Field("url"), "label": texts}
+    child = Field("list", of=Field("record", fields=item))
+    menu = Field("list", of=Field("record", fields=item | {"children": child}))
+    return {
+        "base_url": Field("url", required=True),
+        "languages": Field(
+            "mapping", required=True, of=Field("record", fields=_LANGUAGE), aka=("langues", "اللغات")
+        ),
+        "default_language": Field(choices=languages),
+        "name": _per_language(languages, required=True),
+        "description": _per_language(languages, required=True),
+        "collections": Field("mapping", of=Field("record", fields=_COLLECTION)),
+        "menus": Field("mapping", of=menu),
+        "redirects": Field("mapping"),
+        "severities": Field("mapping", of=Field(choices=SEVERITIES)),
+        "missing_translation": Field(choices=("notice", "none")),
+        "variants": Field("mapping", of=texts),
+        "outputs": Field("list", of=Field(choices=OUTPUTS)),
+        "subject": Field(
+            "record",
+            fields={"type": TEXT, "name": texts, "url": Field("url"), "same_as": Field("list")},
+        ),
+        "theme": Field("record", fields={"colour": TEXT, "background": TEXT, "icon": TEXT}),
+    }
+
+
+def load(path: str, text: str, base_url: str = "") -> tuple[SiteConfig | None, list[Diagnostic]]:
+    """Read `site.yaml`. No configuration comes with faults that leave nothing to build from."""
+    node, faults = parse(path, text)
+    if node is None:
+        empty = [] if faults else [fault("field-missing", path, key="base_url")]
+        return None, faults + empty
+    first = Validation(path)
+    codes = tuple(first.record(node, {"languages": fields()["languages"]}).get("languages", {}))
+    validation = Validation(path)
+    values = validation.record(node, fields(codes))
+    faults = faults + validation.faults + list(_locales(path, values, validation))
+    if any(key not in values or not values[key] for key in ("base_url", "languages", "name")):
+        return None, faults
+    return _config(values, validation, base_url), faults
+
+
+def _locales(path: str, values: Mapping[str, Any], validation: Validation) -> list[Diagnostic]:
+    from dalil.languages import known_locales
+
+    found = []
+    for code, language in values.get("languages", {}).items():
+        locale = language.get("locale", "")
+        if locale and not is_known_locale(locale):
+            at = validation.places[f"languages.{code}.locale"]
+            guess = nearest(locale, known_locales())
+            found.append(fault("locale-unknown", path, *at, locale=locale, nearest=guess))
+    return found
+
+
+def _config(values: dict[str, Any], validation: Validation, base_url: str) -> SiteConfig:
+    languages = {
+        code: Language(code, v.get("locale", code), v.get("name", code), direction(v.get("locale", code)))
+        for code, v in values["languages"].items()
+    }
+    return SiteConfig(
+        base_url=(base_url or values["base_url"]).rstrip("/") + "/",
+        languages=languages,
+        default_language=values.get("default_language", next(iter(languages))),
+        name=values["name"],
+        description=values.get("description", {}),
+        collections={name: _collection(name, v) for name, v in values.get("collections", {}).items()},
+        menus={
+            name: tuple(_item(v, f"menus.{name}.{n}", validation) for n, v in enumerate(items))
+            for name, items in values.get("menus", {}).items()
+        },
+        redirects=values.get("redirects", {}),
+        severities=values.get("severities", {}),
+        missing_translation=values.get("missing_translation", "notice"),
+        variants=values.get("variants", {}),
+        outputs=values.get("outputs", OUTPUTS),
+        subject=values.get("subject", {}),
+        theme=values.get("theme", {}),
+        places={key: tuple(at) for key, at in validation.places.items()},
+    )
+
+
+def _collection(name: str, values: dict[str, Any]) -> Collection:
+    return Collection(
+        name=name,
+        folder=values.get("folder", name).strip("/"),
+        template=values.get("template", ""),
+        dated=values.get("dated", False),
+        per_page=values.get("per_page", 0),
+        order=values.get("order", ("order", "title")),
+        fields={key: _field(v) for key, v in values.get("fields", {}).items()},
+        structured=values.get("structured", "article"),
+    )
+
+
+def _field(values: dict[str, Any]) -> Field:
+    return Field(
+        type=values.get("type", "text"),
+        required=values.get("required", False),
+        choices=values.get("choices", ()),
+        of=_field(values["of"]) if "of" in values else None,
+        to=values.get("to", ""),
+        aka=tuple(name.casefold() for name in values.get("aka", ())),
+        description=values.get("description", ""),
+    )
+
+
+def _item(values: dict[str, Any], key: str, validation: Validation) -> MenuItem:
+    at = validation.places.get(f"{key}.page") or validation.places[key]
+    children = enumerate(values.get("children", ()))
+    return MenuItem(
+        page=values.get("page", ""),
+        url=values.get("url", ""),
+        label=values.get("label", {}),
+        children=tuple(_item(v, f"{key}.children.{n}", validation) for n, v in children),
+        place=tuple(at),
+    )

@@ -1,0 +1,189 @@
+"""Bytes in and out: fingerprints, ordered walks, whole-file writes, locks, swapped folders.
+
+Nothing here knows what a site is. Paths inside a tree are POSIX strings relative to its root.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Stamp(NamedTuple):
+    """What the file system says of a file without reading it: bytes, nanoseconds, inode.
+
+    `changed` (ctime) betrays a replacement that kept size and mtime; it also moves when a hard
+    link is made, so trees of hard links compare `same_bytes` only.
+    """
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+    def same_bytes(self, other: Stamp) -> bool:
+        """Whether the two stamps speak of the same untouched inode."""
+        return (self.size, self.modified, self.inode) == (other.size, other.modified, other.inode)
+
+
+def stamp(path: str | Path) -> Stamp:
+    """The stamp of one file; OSError when there is none."""
+    return _stamp(os.stat(path))
+
+
+def _stamp(stat: os.stat_result) -> Stamp:
+    return Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+
+
+def fingerprint(content: bytes) -> str:
+    """32 hexadecimal digits that stand for these bytes."""
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def walk(root: str | Path, keep: Callable[[str], bool] = lambda name: True) -> dict[str, Stamp]:
+    """Every file below `root`, path → stamp. `keep` is asked each file's and folder's name.
+
+    Folders behind symbolic links are not entered: a link may lead out of the tree, or round it.
+    A root that does not exist holds nothing.
+    """
+    found: dict[str, Stamp] = {}
+    pending = [""]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = os.scandir(os.path.join(root, folder))
+        except FileNotFoundError:
+            continue
+        with entries:
+            for entry in entries:
+                if not keep(entry.name):
+                    continue
+                path = f"{folder}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(path + "/")
+                elif entry.is_file():
+                    found[path] = _stamp(entry.stat())
+    return found
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a whole file or nothing: its name appears only when its bytes are complete."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        partial.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(content)
+    partial.replace(path)
+
+
+def link(source: Path, target: Path) -> None:
+    """Let `target` hold the bytes of `source`: a hard link, or a copy where links are refused."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        target.unlink()
+        link(source, target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        link(source, target)
+    except OSError as refusal:
+        if refusal.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
+            raise
+        shutil.copy2(source, target)
+
+
+def remove(root: Path, path: str) -> None:
+    """Remove a file of a tree, and the folders that it leaves empty."""
+    with contextlib.suppress(FileNotFoundError):
+        (root / path).unlink()
+    folder = (root / path).parent
+    while folder != root:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder and all below it, if it is there."""
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
+
+
+_EXCHANGE = 2  # RENAME_EXCHANGE of linux/fs.h, RENAME_SWAP of macOS's renamex_np
+_HERE = -100  # AT_FDCWD
+
+
+def swap(new: Path, old: Path) -> None:
+    """Exchange two folders in one step, so that `old`'s name never shows half a tree.
+
+    Linux and macOS do it in one system call. Elsewhere there are two renames, and for the moment
+    between them the name shows nothing; the caller's next run repairs a death in between.
+    """
+    if not _exchange(os.fsencode(new), os.fsencode(old)):
+        aside = old.with_name(f".{old.name}.old")
+        discard(aside)
+        old.rename(aside)
+        new.rename(old)
+        aside.rename(new)
+
+
+def _exchange(new: bytes, old: bytes) -> bool:
+    system = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
+    if sys.platform == "linux" and hasattr(system, "renameat2"):
+        failed = system.renameat2(_HERE, new, _HERE, old, _EXCHANGE)
+    elif sys.platform == "darwin" and hasattr(system, "renamex_np"):
+        failed = system.renamex_np(new, old, _EXCHANGE)
+    else:
+        return False
+    if not failed:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+        return False  # a file system that cannot exchange
+    raise OSError(code, os.strerror(code), os.fsdecode(old))
+
+
+@contextlib.contextmanager
+def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold an exclusive lock; when another process has it, call `waiting` once, then wait.
+
+    The system lets go of the lock when its holder dies, so nothing is ever left locked.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "a+b") as handle:
+        if not _lock(handle.fileno(), wait=False):
+            waiting()
+            _lock(handle.fileno(), wait=True)
+        yield
+
+
+def _lock(handle: int, *, wait: bool) -> bool:
+    if sys.platform == "win32":
+        import msvcrt
+
+        while True:
+            try:
+                msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+            except OSError:
+                if not wait:
+                    return False
+            else:
+                return True
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,127 @@
+"""The incremental engine: a job is done again only when a fact that it read has changed.
+
+There is no invalidation and no graph to keep consistent: the trace of what a job read, with the
+answers' fingerprints, is the graph, written down. Absence is a fact too.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, NamedTuple
+
+from dalil.facts import Answers, Known, Reading, put
+from dalil.ledger import Fact, Job, Memory, Record
+from dalil.strata import KINDS
+
+Done = tuple[Job, tuple[str, ...], Record]
+"""A job, the fingerprints of its trace, and the rest."""
+Progress = Callable[[str, int, int], None]
+"""Told a kind of job, how many of the stratum are done, and how many there are."""
+Available = Callable[[str, str], bool]
+"""Whether a file of the tree, by path and fingerprint, can still be had."""
+_FEW = 32
+"""So few jobs are done sooner than workers are started."""
+
+
+class Stale(NamedTuple):
+    """A job to be done, and why: the fact that changed; () when it is new or its result is gone."""
+
+    job: Job
+    reason: Fact
+
+
+class Engine:
+    """One build's jobs: those of the past that still hold, and those done now."""
+
+    def __init__(self, past: Memory, available: Available, stored: Collection[str]) -> None:
+        self.past = past
+        self.now = Memory({}, {})
+        self.done: list[Stale] = []
+        self._available = available
+        self._stored = stored
+
+    def values(self, kinds: Iterable[str]) -> dict[Job, Any]:
+        """What the jobs of these kinds returned."""
+        wanted = frozenset(kinds)
+        return {job: r.value for job, r in self.now.records.items() if job[0] in wanted}
+
+    def plan(self, jobs: Iterable[Job], answers: Answers) -> list[Stale]:
+        """The jobs whose past result does not hold; the others' is taken over."""
+        stale = []
+        for job in jobs:
+            reason = self.reason(job, answers)
+            if reason is None:
+                self.now.records[job] = self.past.records[job]
+            else:
+                stale.append(Stale(job, reason))
+        return stale
+
+    def reason(self, job: Job, answers: Answers) -> Fact | None:
+        """Why a job must be done: a changed fact, or () for no usable past; None when it holds."""
+        record = self.past.records.get(job)
+        if record is None:
+            return ()
+        facts, before = self.now.facts, self.past.facts
+        for fact in record.trace:
+            found = facts.get(fact)
+            if found is None:
+                found = facts[fact] = answers.fingerprint(fact)
+            if found != before[fact]:
+                return fact
+        if all(name in self._stored for name in record.stored) and all(
+            self._available(path, digest) for path, digest in record.outputs
+        ):
+            return None
+        return ("output",)
+
+    def run(self, jobs: Sequence[Job], known: Known, workers: int, progress: Progress) -> None:
+        """Do what must be done of a stratum."""
+        answers = Answers(known)
+        stale = self.plan(jobs, answers)
+        self.done += stale
+        reasons = dict(stale)
+        for count, (job, fingerprints, record) in enumerate(_run(list(reasons), answers, workers), 1):
+            self.now.facts.update(zip(record.trace, fingerprints, strict=True))
+            self.now.records[job] = record._replace(reason=reasons[job])
+            progress(job[0], count, len(stale))
+
+
+def _run(jobs: list[Job], answers: Answers, workers: int) -> Iterator[Done]:
+    if workers < 2 or len(jobs) < _FEW:
+        for job in jobs:
+            yield _do(job, answers)
+        return
+    # A forked worker finds the site in its memory; elsewhere it is sent one.
+    method = "fork" if sys.platform == "linux" else "spawn"
+    size = max(1, min(40, len(jobs) // (workers * 4)))
+    chunks = [jobs[n : n + size] for n in range(0, len(jobs), size)]
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(workers, context, _begin, (answers.known,)) as pool:
+        for done in pool.map(_work, chunks):
+            yield from done
+
+
+_answers: Answers
+
+
+def _begin(known: Known) -> None:
+    global _answers
+    _answers = Answers(known)
+
+
+def _work(jobs: list[Job]) -> list[Done]:
+    return [_do(job, _answers) for job in jobs]
+
+
+def _do(job: Job, answers: Answers) -> Done:
+    reading = Reading(answers)
+    result = KINDS[job[0]].run(reading, job[1])
+    store = answers.known.store
+    outputs = tuple((path, put(store, content)) for path, content in result.outputs)
+    trace = tuple(reading.trace)
+    fingerprints = tuple(answers.fingerprint(fact) for fact in trace)
+    record = Record(trace, outputs, tuple(reading.kept), result.diagnostics, result.value, ())
+    return job, fingerprints, record

@@ -1,0 +1,102 @@
+"""The page jobs: a document's prose, its page, and the pages that stand for no document."""
+
+from __future__ import annotations
+
+import marshal
+from dalil import reader
+from dalil.disk import fingerprint
+from dalil.facts import Reading, Result
+from dalil.ledger import SourceChanged
+from dalil.model import Document, Site
+from dalil.templates import Notice, PageView, render
+
+NOT_FOUND, CHOOSER = "404.html", "languages.html"
+
+
+def _output(url: str) -> str:
+    return f"{url}index.html"
+
+
+# Prose
+
+
+def prose_jobs(site: Site) -> list[str]:
+    """Documents whose text can be read, published or not: a draft's faults are worth knowing."""
+    return [d.id for d in site.documents.values() if not d.original and d.body]
+
+
+def run_prose(reading: Reading, id: str) -> Result:
+    """Markdown → HTML. The value names the stored prose and fingerprints of its parts."""
+    from dalil.prose import render as render_prose
+
+    path, digest, first_line = reading.ask("body", id)
+    try:
+        body = reader.body((reading.answers.known.root / path).read_bytes())
+    except OSError as error:
+        raise SourceChanged(path) from error
+    if fingerprint(body.encode()) != digest:
+        raise SourceChanged(path)
+    rendered = render_prose(reading, id, path, id.rpartition("@")[2], body, first_line)
+    prose = (
+        rendered.html,
+        tuple(map(tuple, rendered.headings)),
+        tuple(map(tuple, rendered.links)),
+        tuple(sorted(rendered.ids)),
+        rendered.text,
+        tuple(rendered.citations),
+    )
+    stored = marshal.dumps(prose, 2)
+    parts = [fingerprint(marshal.dumps(prose[n], 2)) for n in (1, 3)]
+    targets = tuple(sorted({link[0] for link in prose[2]}))
+    anchored = any(link[1] for link in prose[2])
+    value = (reading.store(stored), *parts, targets, anchored)
+    return Result(diagnostics=tuple(rendered.diagnostics), value=value)
+
+
+# Pages
+
+
+def page_jobs(site: Site) -> list[str]:
+    """A page per document, and one more for each further page of a long list."""
+    jobs = []
+    for document in site.published:
+        jobs.append(document.id)
+        jobs += [f"{document.id}#{number}" for number in range(2, _page_count(site, document) + 1)]
+    return jobs
+
+
+def _page_count(site: Site, document: Document) -> int:
+    collection = site.config.collections.get(document.collection)
+    if collection is None or not collection.per_page or not document.is_index:
+        return 1
+    return -(-len(site.listings.get((document.key, document.lang), ())) // collection.per_page)
+
+
+def run_page(reading: Reading, arg: str) -> Result:
+    """One page's HTML. The value is the ids of the pages that its list links to."""
+    id, _, number = arg.partition("#")
+    page = PageView(reading, id, int(number or 1))
+    document = page.document
+    html, faults = render(reading, document.template, document.lang, page, document.path)
+    path = _output(document.url if not number else f"{document.url}{number}/")
+    return Result(((path, html.encode()),), tuple(faults), tuple(page.listed))
+
+
+def notice_jobs(site: Site) -> list[str]:
+    """`/`, and the page not found in each language and for the root, where templates exist."""
+    jobs = [f"404@{lang}" for lang in site.config.languages] if NOT_FOUND in site.templates else []
+    if jobs:
+        jobs.append("404@")
+    return [*jobs, "languages@"] if CHOOSER in site.templates else jobs
+
+
+def run_notice(reading: Reading, arg: str) -> Result:
+    """A page that stands for no document."""
+    name, _, lang = arg.partition("@")
+    default = lang or reading.ask("config", "default_language")
+    base = reading.ask("site", default)[3]
+    direction = {code: found for code, _, _, found in reading.ask("languages")}[default]
+    path = {"404": f"{lang}/404.html" if lang else "404.html", "languages": "index.html"}[name]
+    notice = Notice(default, direction, base + path.removesuffix("index.html"))
+    html, faults = render(reading, f"{name}.html", default, notice, path)
+    return Result(((path, html.encode()),), tuple(faults))

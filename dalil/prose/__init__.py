@@ -1,0 +1,101 @@
+"""Prose: one page's Markdown → HTML, headings, links, plain text, and every fault in it.
+
+`render` asks a *reading* about the site (what a path leads to, how large an image is, what a word
+of the interface is called); it reads no file and keeps nothing from one page to the next.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import unescape
+from typing import NamedTuple
+
+from markdown.util import HTML_PLACEHOLDER, HTML_PLACEHOLDER_RE
+
+from dalil.diagnostics import Diagnostic, merge
+from dalil.prose import html as raw_html
+from dalil.prose.blocks import Heading, complete
+from dalil.prose.lints import check_source
+from dalil.prose.page import Page, Reading
+from dalil.prose.scan import MARK, Source
+from dalil.prose.serial import Writer
+from dalil.prose.syntax import PageEngine, build
+from dalil.prose.typography import french_text, typeset_for
+
+__all__ = ["Reading", "Rendered", "render"]
+
+_HELD_ENTITY = re.compile("\x02amp\x03(#?[0-9a-zA-Z]+);")
+_HELD = re.compile("\x02[^\x03]*\x03")
+
+
+class Rendered(NamedTuple):
+    """One page's prose, and what other parts need to know of it."""
+
+    html: str
+    headings: tuple[Heading, ...]  # (level, anchor, plain text), in order
+    links: tuple[tuple[str, str, int, int, int, str], ...]
+    """Links to pages: (target id, anchor, line, column, length, target as written)."""
+    ids: tuple[str, ...]  # all ids in the HTML
+    text: str  # plain, on one line
+    citations: tuple[str, ...]  # ids of sources, in the order of their first use
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def render(
+    reading: Reading, id: str, path: str, lang: str, body: str, first_line: int
+) -> Rendered:
+    """Render the body of one page, whose first line is line `first_line` of the file at `path`.
+
+    Faults of the author are in `diagnostics`; the HTML is well formed whatever they are.
+    """
+    page = Page(reading, id, path, lang, Source(body, first_line))
+    check_source(page)
+    engine = _engine()
+    engine.page = page
+    root = engine.tree(page.source.marked())
+    headings, ids = complete(root, page)
+    written, text = Writer(typeset_for(lang), typeset_for).write(root)
+    has_stash = engine.htmlStash.html_counter > 0
+    if has_stash:
+        written, text = _restore(engine, written, text)
+    else:
+        written = engine.finish(written)
+    if "\x02" in text or has_stash:
+        text = _plain(text)
+    if page.source.marks:
+        written, text = MARK.sub("", written), MARK.sub("", text)
+    if lang == "fr":
+        headings = tuple((level, anchor, french_text(title)) for level, anchor, title in headings)
+    return Rendered(
+        written, headings, tuple(page.links), ids, text, tuple(page.citations),
+        merge(page.diagnostics),
+    )
+
+
+@cache
+def _engine() -> PageEngine:
+    return build()
+
+
+def _plain(text: str) -> str:
+    """Decode what the parser holds back in text, and drop its other placeholders."""
+    text = _HELD_ENTITY.sub(lambda match: unescape(f"&{match.group(1)};"), text)
+    return " ".join(_HELD.sub(" ", text).split())
+
+
+def _restore(engine: PageEngine, written: str, text: str) -> tuple[str, str]:
+    """Put stashed code, entities and raw HTML back; comments go, raw HTML is cleaned."""
+    stash = engine.htmlStash.rawHtmlBlocks
+    has_html = False
+    for index in range(engine.fenced, len(stash)):
+        piece = str(stash[index])
+        if raw_html.is_comment(piece):
+            place = HTML_PLACEHOLDER % index
+            written = written.replace(f"<p>{place}</p>\n", "").replace(place, "")
+        elif not raw_html.is_entity(piece):
+            has_html = True
+    while HTML_PLACEHOLDER_RE.search(text):
+        text = HTML_PLACEHOLDER_RE.sub(lambda m: raw_html.plain(str(stash[int(m.group(1))])), text)
+    written = engine.finish(written)
+    return (raw_html.clean(written) if has_html else written), text

@@ -1,0 +1,230 @@
+"""What is done to the parsed tree: headings, links, images, figures, citations, footnotes."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+
+from dalil.diagnostics import nearest
+from dalil.languages import slugify
+from dalil.prose.links import check_anchors, resolve_image, resolve_link
+from dalil.prose.page import Page
+from dalil.prose.scan import FIRST_MARK, LAST_MARK, MARK
+
+Heading = tuple[int, str, str]
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_WANTED = frozenset({*_LEVELS, "a", "img", "p", "sup", "caption"})
+
+
+def complete(root: etree.Element, page: Page) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
+    """Finish the tree of a page in one walk; return its headings and all ids in it."""
+    headings: list[tuple[etree.Element, int, str, int]] = []
+    anchors: list[tuple[str, str, int]] = []
+    captions: list[etree.Element] = []
+    generated: list[str] = []
+    for element in root.iter():
+        tag = element.tag
+        if tag not in _WANTED:
+            continue
+        if tag == "a":
+            _link(element, page, anchors)
+        elif tag in _LEVELS:
+            headings.append(_heading(element, _LEVELS[tag], page))
+        elif tag == "img":
+            resolve_image(element, page)
+        elif tag == "p":
+            if len(element) == 1 and element[0].tag == "img":
+                _figure(element)
+        elif tag == "caption":
+            captions.append(element)
+        elif element.get("data-ids"):
+            _cite(element, page, generated)
+        elif element.get("id"):
+            generated.append(element.get("id", ""))
+    generated += [li.get("id", "") for li in root.iter("li") if li.get("id", "")[:3] == "fn-"]
+    named, ids = _name(headings, page, generated)
+    ids = _caption_ids(root, captions, ids)
+    check_anchors(page, anchors, ids)
+    return named, ids
+
+
+def _link(element: etree.Element, page: Page, anchors: list[tuple[str, str, int]]) -> None:
+    kind = element.get("class", "")
+    if kind == "footnote-ref":
+        element.set("role", "doc-noteref")
+    elif kind == "cite-ref":
+        return
+    elif kind == "footnote-backref":
+        number = element.get("href", "").rpartition("#fnref")[2].strip("-").rpartition("-")[2]
+        label = page.string("footnote-back", number=number)
+        element.attrib.pop("title", None)
+        element.set("aria-label", label)
+        element.set("role", "doc-backlink")
+    else:
+        resolve_link(element, page, anchors)
+
+
+def _figure(paragraph: etree.Element) -> None:
+    """Make an image with a title, alone in its paragraph, a figure with a caption."""
+    image = paragraph[0]
+    title = image.get("title")
+    if not title or (paragraph.text or "").strip() or (image.tail or "").strip():
+        return
+    del image.attrib["title"]
+    paragraph.tag = "figure"
+    paragraph.text = image.tail = None
+    caption = etree.SubElement(paragraph, "figcaption")
+    caption.text = MARK.sub("", title)
+
+
+# --- headings --------------------------------------------------------------------------------
+
+
+def _heading(element: etree.Element, level: int, page: Page) -> tuple[etree.Element, int, str, int]:
+    """Take the mark out of a heading; return it with its level, plain text and offset."""
+    text = element.text or ""
+    offset = -1
+    if text and FIRST_MARK <= ord(text[0]) <= LAST_MARK:
+        offset = page.source.offset_of(text[0])
+        element.text = text = text[1:]
+    else:
+        mark = MARK.search("".join(element.itertext()))
+        if mark:
+            offset = page.source.offset_of(mark.group())
+    plain = "".join(element.itertext()) if not len(element) else _plain(element)
+    return element, level, MARK.sub("", plain).strip(), offset
+
+
+def _plain(element: etree.Element) -> str:
+    """Return the text of a heading without the numbers of notes and citations."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag != "sup":
+            parts.append(_plain(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _name(
+    headings: list[tuple[etree.Element, int, str, int]], page: Page, generated: list[str]
+) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
+    """Give every heading its id, and check levels; ids that are set by hand come first."""
+    taken = set(generated) | {"source-" + source for source in page.citations}
+    explicit: list[str] = []
+    for id in page.explicit_ids:
+        if id in taken:
+            _duplicate(page, id)
+        else:
+            taken.add(id)
+            explicit.append(id)
+    named: list[Heading] = []
+    automatic: list[str] = []
+    level_above = 1
+    for element, level, text, offset in headings:
+        _check_level(page, text, level, level_above, offset)
+        level_above = max(level, 2)
+        anchor = element.get("id")
+        if not anchor:
+            anchor = _unique(slugify(text), taken)
+            taken.add(anchor)
+            automatic.append(anchor)
+            element.set("id", anchor)
+        named.append((level, anchor, text))
+    return tuple(named), (*generated, *explicit, *automatic)
+
+
+def _unique(slug: str, taken: set[str]) -> str:
+    if slug not in taken:
+        return slug
+    number = 2
+    while f"{slug}-{number}" in taken:
+        number += 1
+    return f"{slug}-{number}"
+
+
+def _check_level(page: Page, text: str, level: int, above: int, offset: int) -> None:
+    if level > 1 and level <= above + 1:
+        return
+    source = page.source.text
+    offset = max(offset, 0)
+    start = source.rfind("\n", 0, offset) + 1
+    end = source.find("\n", offset)
+    line = source[start : end if end >= 0 else len(source)]
+    begin = start + len(line) - len(line.lstrip())
+    length = len(line.strip())
+    if level == 1:
+        page.fault("heading-second-h1", begin, length, text=text)
+    else:
+        page.fault("heading-skipped", begin, length, level=str(level), after=str(above))
+
+
+def _duplicate(page: Page, id: str) -> None:
+    """Report every place but the first that sets an id by hand."""
+    setting = re.compile(r"\{[^}\n]*?(?:#|\bid=[\"']?)(" + re.escape(id) + r")(?=[\s}\"'])")
+    raw = re.compile(r"<[^<>\n]*\bid\s*=\s*[\"']?(" + re.escape(id) + r")(?=[\s>\"'/])")
+    blank = page.source.blank
+    places = sorted(
+        match.start(1) for regex in (setting, raw) for match in regex.finditer(blank)
+    )
+    done = {(each.line, each.column) for each in page.diagnostics}
+    if not places:
+        return
+    first_line = str(page.source.position(places[0])[0])
+    for place in places[1:]:
+        if page.source.position(place) not in done:
+            page.fault("heading-duplicate-id", place, len(id), id=id, first_line=first_line)
+
+
+# --- citations, captions ------------------------------------------------------------------------
+
+
+def _cite(element: etree.Element, page: Page, generated: list[str]) -> None:
+    """Number the sources of one citation, and link them to the list of sources."""
+    mark = element.attrib.pop("data-mark")
+    offset = page.source.offset_of(mark) if mark else 0
+    for index, name in enumerate(element.attrib.pop("data-ids").split(",")):
+        source = name.strip().lstrip("@")
+        if page.reading.ask("entry", "sources", source) is None:
+            known = [id for id, _ in page.reading.ask("data", "sources")]
+            place = page.source.text.find("@" + source, offset)
+            page.fault(
+                "citation-unknown", max(place, 0), len(source) + 1, source=source,
+                nearest=nearest(source, known),
+            )
+            continue
+        if source not in page.citations:
+            page.citations.append(source)
+        number = page.citations.index(source) + 1
+        id, again = f"cite-{number}", 2
+        while id in generated:
+            id, again = f"cite-{number}-{again}", again + 1
+        generated.append(id)
+        if index and len(element):
+            element[-1].tail = ", "
+        link = etree.Element("a")
+        label = page.string("citation-label", number=number)
+        link.attrib.update({"href": f"#source-{source}", "id": id, "class": "cite-ref"})
+        link.attrib.update({"aria-label": label, "role": "doc-biblioref"})
+        link.text = str(number)
+        element.append(link)
+
+
+def _caption_ids(
+    root: etree.Element, captions: list[etree.Element], ids: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Name each caption, and the frame that scrolls its table by it."""
+    if not captions:
+        return ids
+    named: list[str] = []
+    taken = set(ids)
+    frames = [div for div in root.iter("div") if div.get("class") == "table"]
+    for frame in frames:
+        caption = frame[0][0]
+        if caption.tag != "caption":
+            continue
+        id = _unique(f"table-{len(named) + 1}", taken)
+        taken.add(id)
+        named.append(id)
+        caption.set("id", id)
+        frame.attrib.update({"role": "region", "tabindex": "0", "aria-labelledby": id})
+    return (*ids, *named)

@@ -1,0 +1,109 @@
+"""The source of a page: where things stand in it, and the faults that can be seen in it.
+
+Python-Markdown keeps no positions. So the source gets *marks* before it is parsed: one character
+of the private-use area beside each link target, image target, citation and heading. A mark is the
+index of a position, travels with its text through the parser, and is taken out afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+FIRST_MARK = 0xE000
+LAST_MARK = 0xEFFF
+MARK = re.compile("[\ue000-\uefff]")
+
+_TAB = 4
+# Text in which no mark and no lint belongs; whichever begins first wins.
+_VERBATIM = re.compile(
+    r"^(?P<fence>`{3,}|~{3,})[^\n`]*\n(?:.*?\n)?(?P=fence)[ ]*$"
+    r"|<!--.*?-->"
+    r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?![ ]*\n))+?(?<!`)(?P=ticks)(?!`)",
+    re.MULTILINE | re.DOTALL,
+)
+_NOT_NEWLINE = re.compile(r"[^\n]")
+_PLACES = re.compile(
+    r"\]\([ ]*<?(?!\()"  # a link's or an image's target
+    r"|\[(?=@)"  # a citation
+    r"|^[ \d.>*+:-]*\#+[ ]*"  # a heading
+    r"|^[ >]*\[(?!\^)[^\[\]\n]+\]:[ ]*(?:\n[ ]*)?<?(?=\S)",  # a reference's target
+    re.MULTILINE,
+)
+_UNDERLINED = re.compile(r"^[ ]{0,3}(?![\[|!>#*+:-]|\d+\.)[^\W\d_](?=[^\n]*\n(?:=+|-+)[ ]*$)", re.M)
+
+
+class Source:
+    """The body of one file, and the way from its offsets to the file's lines and columns.
+
+    `text` is the body with plain line ends and without tabs; offsets are offsets into `text`.
+    `blank` is `text` with code and comments blanked out by NUL characters, of the same length.
+    """
+
+    def __init__(self, body: str, first_line: int) -> None:
+        if "\r" in body:
+            body = body.replace("\r\n", "\n").replace("\r", "\n")
+        self._tabbed = body.split("\n") if "\t" in body else None
+        self.first_line = first_line
+        self.text = body.expandtabs(_TAB) if self._tabbed else body
+        self.blank = _blanked(self.text)
+        self.marks: list[int] = []
+        self._line_starts: list[int] | None = None
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column (both from 1) in the file."""
+        starts = self._line_starts
+        if starts is None:
+            starts = self._line_starts = [0]
+            for line in self.text.split("\n"):
+                starts.append(starts[-1] + len(line) + 1)
+        index = bisect_right(starts, offset) - 1
+        column = offset - starts[index]
+        if self._tabbed is not None and index < len(self._tabbed):
+            column = _untabbed(self._tabbed[index], column)
+        return self.first_line + index, column + 1
+
+    def marked(self) -> str:
+        """Return the text with its marks; `marks[n]` is the offset that mark n stands for."""
+        text = self.text
+        if b"\xee" in text.encode("utf-8", "surrogatepass"):
+            text = MARK.sub("\N{REPLACEMENT CHARACTER}", text)
+        offsets: list[int] = []
+        if "](" in text or "#" in text or "]:" in text or "[@" in text:
+            offsets = [match.end() for match in _PLACES.finditer(self.blank)]
+        if "\n==" in text or "\n--" in text:
+            offsets += [match.end() for match in _UNDERLINED.finditer(self.blank)]
+            offsets = sorted(set(offsets))
+        self.marks = offsets = offsets[: LAST_MARK - FIRST_MARK]
+        pieces: list[str] = []
+        last = 0
+        for number, offset in enumerate(offsets, FIRST_MARK):
+            pieces += (text[last:offset], chr(number))
+            last = offset
+        pieces.append(text[last:])
+        return "".join(pieces)
+
+    def offset_of(self, mark: str) -> int:
+        """Return the offset that a mark stands for."""
+        return self.marks[ord(mark) - FIRST_MARK]
+
+    def find(self, wanted: str, start: int = 0) -> int:
+        """Return where `wanted` stands outside code, or where the text begins."""
+        found = self.blank.find(wanted, start)
+        return found if found >= 0 else max(self.blank.find(wanted), 0)
+
+
+def _blanked(text: str) -> str:
+    if "`" not in text and "<!--" not in text and "~~~" not in text:
+        return text
+    return _VERBATIM.sub(lambda match: _NOT_NEWLINE.sub("\0", match.group()), text)
+
+
+def _untabbed(line: str, column: int) -> int:
+    """Return which character of a line with tabs stands at an expanded column."""
+    width = 0
+    for index, character in enumerate(line):
+        if width >= column:
+            return index
+        width += _TAB - width % _TAB if character == "\t" else 1
+    return len(line)

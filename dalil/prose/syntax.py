@@ -1,0 +1,269 @@
+"""The Markdown of this project: Python-Markdown's own extensions, and what is added to them."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from typing import Any
+
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.admonition import AdmonitionProcessor
+from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableProcessor
+from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
+
+from dalil.languages import direction
+from dalil.prose.fast import Engine
+from dalil.prose.page import Page
+
+CALLOUTS = ("note", "warning", "important", "tip")
+_CAPTION = re.compile(r"(?:Table|Tableau|Tabla|جدول|الجدول|ⵜⴰⴼⵍⵡⵉⵜ)[ \u00a0]*:\s*", re.IGNORECASE)
+_ROW_HEADERS = re.compile(r"\s*\{:?[ ]*\.row-headers[ ]*\}\s*$")
+_ATTRIBUTES_LINE = re.compile(r"\{:?[ ]*([^}\n ][^\n]*)\}[ ]*$", re.MULTILINE)
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_CITATION = r"\[[\ue000-\uefff]?@(?P<ids>[^\s\[\],@]+(?:,\s*@[^\s\[\],@]+)*)\](?![(\[])"
+_ALIGN = {"left": "align-start", "center": "align-center", "right": "align-end"}
+
+
+class PageEngine(Engine):
+    """The converter, with the page that it converts now."""
+
+    page: Page
+
+
+def build(accelerated: bool = True) -> PageEngine:
+    """Return a converter; the one that is not accelerated is for comparing."""
+    md = PageEngine(
+        extensions=[DefListExtension(), SaneListExtension(), AbbrExtension(), Footnotes()],
+        output_format="html",
+    )
+    md.ESCAPED_CHARS.append("|")
+    fenced = FencedCode(md, {"lang_prefix": "language-"})
+    md.preprocessors.register(fenced, "fenced_code_block", 25)
+    blocks = md.parser.blockprocessors
+    blocks.register(Callouts(md.parser), "admonition", 105)
+    blocks.register(Tables(md.parser, {"use_align_attribute": True}), "table", 75)
+    blocks.register(ListAttributes(md.parser), "attributes", 102)
+    md.treeprocessors.register(AttributeLists(md), "attr_list", 8)
+    md.inlinePatterns.register(Citations(_CITATION, md), "citation", 172)
+    md.inlinePatterns.register(LanguageRuns(r"(?<!\!)\[", md), "language_run", 128)
+    if accelerated:
+        md.accelerate()
+    return md
+
+
+class FencedCode(FencedBlockPreprocessor):
+    """Fenced code keeps only its language: an attribute list there would bypass the allow-list."""
+
+    def handle_attrs(self, attrs: Any) -> tuple[str, list[str], dict[str, Any]]:
+        _, classes, _ = super().handle_attrs(attrs)
+        return "", classes[:1], {}
+
+
+class Callouts(AdmonitionProcessor):
+    """`!!! warning "Title"` → a note with a title in the page's language."""
+
+    CLASSNAME = "callout"
+    CLASSNAME_TITLE = "callout-title"
+
+    def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
+        page = self.parser.md.page  # type: ignore[attr-defined]
+        kind = match.group(1).lower().split(" ")[0]
+        if kind not in CALLOUTS:
+            offset = page.source.find("!!! " + match.group(1)) + 4
+            page.fault(
+                "choice-unknown", offset, len(match.group(1)), key="!!!",
+                found=match.group(1), choices=", ".join(CALLOUTS), nearest="",
+            )
+            kind = "note"
+        title = match.group(2)
+        return f"callout-{kind}", page.string(f"callout-{kind}") if title is None else title or None
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        opens = self.RE.search(blocks[0])
+        super().run(parent, blocks)
+        if opens and len(parent) and parent[-1].tag == "div":
+            parent[-1].set("role", "note")
+
+
+class Tables(TableProcessor):
+    """Tables with a caption, header cells that say what they head, and a frame that scrolls."""
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        caption, row_headers = _take_caption(parent)
+        frame = etree.SubElement(parent, "div", {"class": "table"})
+        super().run(frame, blocks)
+        table = frame[0]
+        for cell in table[0][0]:
+            if cell.text:
+                cell.set("scope", "col")
+            else:
+                cell.tag = "td"
+        if row_headers:
+            for row in table[1]:
+                row[0].tag = "th"
+                row[0].set("scope", "row")
+        for cell in table.iter():
+            align = cell.attrib.pop("align", None) if cell.attrib else None
+            if align:
+                cell.set("class", _ALIGN[align])
+        if caption:
+            element = etree.Element("caption")
+            element.text = caption
+            table.insert(0, element)
+
+
+def _take_caption(parent: etree.Element) -> tuple[str, bool]:
+    """Remove the caption's paragraph before a table; return its text, and "rows have headers"."""
+    before = parent[-1] if len(parent) else None
+    if before is None or before.tag != "p" or not before.text or len(before):
+        return "", False
+    start = _CAPTION.match(before.text)
+    if not start:
+        return "", False
+    parent.remove(before)
+    text = before.text[start.end() :]
+    row_headers = _ROW_HEADERS.search(text)
+    return (text[: row_headers.start()] if row_headers else text), bool(row_headers)
+
+
+class ListAttributes(BlockProcessor):
+    """A line `{.steps}` right after a list, quotation or table: the attributes of the whole."""
+
+    _TAGS = ("ol", "ul", "dl", "blockquote", "div")
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        if block[0:1] == "{":
+            return bool(
+                _ATTRIBUTES_LINE.match(block) and len(parent) and parent[-1].tag in self._TAGS
+            )
+        last = block.rfind("\n{")
+        return last > 0 and bool(
+            _ATTRIBUTES_LINE.fullmatch(block, last + 1) and _LIST_START.match(block)
+        )
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        if block[0] != "{":
+            last = block.rfind("\n{")
+            blocks[0:0] = [block[:last], block[last + 1 :]]
+            return
+        line, _, rest = block.partition("\n")
+        match = _ATTRIBUTES_LINE.match(line)
+        target = parent[-1]
+        if target.tag == "div" and len(target):
+            target = target[0]
+        attributes = self.parser.md.treeprocessors["attr_list"]
+        if match:
+            attributes.assign_attrs(target, match.group(1))  # type: ignore[attr-defined]
+        if rest:
+            blocks.insert(0, rest)
+
+
+_LIST_START = re.compile(r"[ ]{0,3}(?:\d+\.|[*+-])[ ]")
+
+
+class AttributeLists(AttrListTreeprocessor):
+    """Attribute lists that end at their first brace and set only what is harmless and valid."""
+
+    _LIST = r"\{:?[ ]*([^}\n ][^}\n]*)\}"
+    HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*$")
+    BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
+    INLINE_RE = re.compile(rf"^{_LIST}")
+
+    def assign_attrs(self, elem: etree.Element, attrs_string: str, *, strict: bool = False) -> str:
+        attrs, remainder = get_attrs_and_remainder(attrs_string)
+        if strict and remainder:
+            return remainder
+        page: Page = self.md.page  # type: ignore[union-attr]
+        for name, value in attrs:
+            if name == ".":
+                elem.set("class", f"{elem.get('class', '')} {value}".strip())
+            elif value is None or not _is_allowed(elem.tag, name, value):
+                offset = page.source.find("{" + attrs_string) + 1
+                found = page.source.find(name, offset)
+                page.fault(
+                    "html-attribute-not-allowed", found, len(name), attribute=name, tag=elem.tag
+                )
+            else:
+                elem.set(name, value)
+                if name == "id":
+                    page.explicit_ids.append(value)
+                elif name == "lang" and elem.tag != "a":
+                    elem.set("dir", direction(value))
+        return remainder
+
+
+def _is_allowed(tag: str, name: str, value: str) -> bool:
+    rule = _ALLOWED.get(name)
+    return bool(rule and rule(tag, value))
+
+
+# Attribute → may this element have it, with this value?
+_ALLOWED: dict[str, Callable[[str, str], bool]] = {
+    "id": lambda tag, value: bool(value) and not re.search(r"\s", value),
+    "class": lambda tag, value: True,
+    "lang": lambda tag, value: bool(_LANGUAGE_TAG.fullmatch(value)),
+    "hreflang": lambda tag, value: tag == "a" and bool(_LANGUAGE_TAG.fullmatch(value)),
+    "dir": lambda tag, value: value in ("ltr", "rtl", "auto"),
+    "title": lambda tag, value: True,
+    "translate": lambda tag, value: value in ("yes", "no"),
+    "start": lambda tag, value: tag == "ol" and value.isdecimal(),
+    "rel": lambda tag, value: tag == "a" and value.replace(" ", "").isalpha(),
+}
+
+
+class Citations(InlineProcessor):
+    """`[@s39, @s44]` → an element that waits for its numbers until the whole page is known."""
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element, int, int]:
+        element = etree.Element("sup", {"class": "cite"})
+        mark = data[m.start() + 1]
+        element.set("data-mark", mark if mark != "@" else "")
+        element.set("data-ids", m.group("ids"))
+        return element, m.start(0), m.end(0)
+
+
+class LanguageRuns(LinkInlineProcessor):
+    """`[texte]{lang=fr}` → a span, to which the attribute list then gives the language."""
+
+    def handleMatch(
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element | None, int | None, int | None]:
+        text, index, handled = self.getText(data, m.end(0))
+        if not handled or not AttributeLists.INLINE_RE.match(data[index:]):
+            return None, None, None
+        element = etree.Element("span")
+        element.text = text
+        return element, m.start(0), index
+
+
+class Footnotes(FootnoteExtension):
+    """Footnotes with ids that are numbers, and words in the page's language."""
+
+    def __init__(self) -> None:
+        super().__init__(SEPARATOR="-")
+
+    def _number(self, label: str) -> str:
+        return str([*self.footnotes].index(label) + 1)
+
+    def makeFootnoteId(self, id: str) -> str:
+        return f"fn-{self._number(id)}"
+
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:
+        return self.unique_ref(f"fnref-{self._number(id)}", found)
+
+    def makeFootnotesDiv(self, root: etree.Element) -> etree.Element | None:
+        element = super().makeFootnotesDiv(root)
+        if element is not None:
+            element.set("role", "doc-endnotes")
+        return element
+

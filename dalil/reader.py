@@ -1,0 +1,234 @@
+"""One source file at a time: its bytes in, typed plain values and diagnostics out.
+
+Each function here is a job of the first stratum; it knows its own file and the configuration,
+nothing else. A bad file yields diagnostics and what could be saved of it, so that one run shows
+all that is wrong.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Any, NamedTuple
+
+from dalil.config import SiteConfig
+from dalil.diagnostics import Diagnostic, fault, nearest
+from dalil.disk import fingerprint
+from dalil.frontmatter import FIELDS, decode, split
+from dalil.languages import sort_key
+from dalil.schema import Field, Reference, Validation, plain
+from dalil.yamlfile import MappingNode, entries, parse, place
+
+CONTENT, TEMPLATES, STATIC = "content/", "templates/", "static/"
+DATA = "content/data/"
+STRINGS = re.compile(r"content/strings\.([^./]+)\.yaml")
+Places = tuple[tuple[str, tuple[int, int, int]], ...]
+
+
+class Head(NamedTuple):
+    """All of a page but its body."""
+
+    key: str
+    lang: str
+    path: str
+    values: tuple[tuple[str, Any], ...]
+    places: Places
+    references: tuple[Reference, ...]
+    title_key: tuple[str, ...]
+    body: str
+    """Fingerprint of the body; "" when the file could not be read that far."""
+    body_line: int
+
+
+class Keyed(NamedTuple):
+    """A YAML file of named entries (strings or data): name → plain value, with places."""
+
+    values: tuple[tuple[str, Any], ...]
+    places: Places
+
+
+def kind(path: str) -> str:
+    """What a source path is: config, page, strings, data, template, image, file or static."""
+    if path.endswith((".yaml", ".yml")) and not path.startswith(STATIC):
+        if STRINGS.fullmatch(path):
+            return "strings"
+        return "data" if path.startswith(DATA) else "config"
+    if path.startswith(TEMPLATES):
+        return "template"
+    if path.startswith(STATIC):
+        return "static"
+    if path.endswith(".md"):
+        return "page"
+    suffix = path.rpartition(".")[2].lower()
+    return "image" if suffix in ("png", "jpg", "jpeg", "gif", "webp", "avif", "svg") else "file"
+
+
+# Names
+
+
+def page_name(path: str, config: SiteConfig) -> tuple[str, str, Diagnostic | None]:
+    """The key and language of a page's path; a fault when the name says neither rightly."""
+    *folders, name = path.removeprefix(CONTENT).removesuffix(".md").split("/")
+    stem, _, lang = name.rpartition(".")
+    if lang not in config.languages or not stem:
+        suffix = lang if stem else ""
+        guess = nearest(suffix, config.languages) if suffix else config.default_language
+        return "", "", fault("language-unknown", path, suffix=suffix, nearest=guess)
+    base, _, variant = stem.partition(".")
+    segments = [*folders, base]
+    if not all(re.fullmatch(r"\w[\w-]*", s) for s in segments) or (
+        "." in stem and variant not in config.variants
+    ):
+        return "", "", fault("file-name-invalid", path, name=path.rpartition("/")[2])
+    return "/".join([*folders, stem]), lang, None
+
+
+def collection_of(key: str, config: SiteConfig) -> str:
+    """The collection whose folder holds a page, the deepest first; "" for a plain section."""
+    folder = key.rpartition("/")[0]
+    homes = [c for c in config.collections.values() if f"{folder}/".startswith(f"{c.folder}/")]
+    return max(homes, key=lambda c: len(c.folder)).name if homes else ""
+
+
+# Pages
+
+
+def read_page(path: str, content: bytes, config: SiteConfig) -> tuple[Head | None, list[Diagnostic]]:
+    """The head of one page. None only when its name says neither which page nor which language."""
+    key, lang, misnamed = page_name(path, config)
+    if misnamed:
+        return None, [misnamed]
+    text = decode(content)
+    if text is None:
+        return _bare(key, lang, path), [_not_utf8(path, content)]
+    parts, unsplit = split(path, text)
+    if parts is None:
+        return _bare(key, lang, path), [unsplit] if unsplit else []
+    node, faults = parse(path, parts.front_matter, first_line=2)
+    validation = Validation(path, first_line=2)
+    values: dict[str, Any] = {}
+    if node is not None:
+        values = validation.record(node, _declared(key, node, config))
+    elif not faults:
+        faults.append(fault("field-missing", path, 1, 1, 3, key="title"))
+    title_key = sort_key(values["title"], config.languages[lang].locale) if "title" in values else ()
+    head = Head(
+        key=key,
+        lang=lang,
+        path=path,
+        values=plain(values),
+        places=tuple((name, tuple(at)) for name, at in validation.places.items()),
+        references=tuple(validation.references),
+        title_key=title_key,
+        body=fingerprint(parts.body.encode()),
+        body_line=parts.body_line,
+    )
+    return head, faults + validation.faults
+
+
+def _declared(key: str, node: Any, config: SiteConfig) -> dict[str, Field]:
+    """The fields a page may have: everyone's, and its collection's own."""
+    name = collection_of(key, config)
+    if isinstance(node, MappingNode):
+        named = [value.value for word, _, value in entries(node) if word == "collection"]
+        name = named[0] if named and named[0] in config.collections else name
+    is_index = key.rpartition("/")[2].partition(".")[0] == "index"
+    own = config.collections[name].fields if name and not is_index else {}
+    return FIELDS | dict(own)
+
+
+def _bare(key: str, lang: str, path: str) -> Head:
+    return Head(key, lang, path, (), (), (), (), "", 0)
+
+
+def _not_utf8(path: str, content: bytes) -> Diagnostic:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        return fault("encoding-not-utf8", path, line, len(before) - before.rfind("\n"), 1)
+    return fault("encoding-not-utf8", path)
+
+
+def body(content: bytes) -> str:
+    """The Markdown of a page whose head was read without a fault in its frame."""
+    parts, _ = split("", decode(content) or "")
+    return parts.body if parts else ""
+
+
+# YAML files beside the pages
+
+
+def read_keyed(path: str, content: bytes, value: Field) -> tuple[Keyed, list[Diagnostic]]:
+    """A file of named entries, each holding `value`."""
+    text = decode(content)
+    if text is None:
+        return Keyed((), ()), [_not_utf8(path, content)]
+    node, faults = parse(path, text)
+    if node is None:
+        return Keyed((), ()), faults
+    validation = Validation(path)
+    values = validation.value(node, Field("mapping", of=value), "") or {}
+    names = [(key, tuple(place(at))) for key, at, _ in entries(node)] if values else []
+    return Keyed(plain(values), tuple(names)), faults + validation.faults
+
+
+SOURCE = Field(
+    "record",
+    fields={
+        "title": Field(required=True),
+        "publisher": Field(required=True),
+        "date": Field(),
+        "language": Field(),
+        "url": Field("url"),
+        "confidence": Field(),
+        "seen": Field("boolean"),
+    },
+)
+ANYTHING = Field("anything")
+DATA_FIELDS = {"sources": SOURCE}
+
+
+def read_image(content: bytes, path: str) -> tuple[tuple[int, int], list[Diagnostic]]:
+    """Width and height in pixels; (0, 0) when the image does not say (an SVG without a size)."""
+    if path.lower().endswith(".svg"):
+        sizes = [re.search(rf'<svg[^>]*\s{name}="([0-9.]+)"'.encode(), content) for name in ("width", "height")]
+        width, height = (round(float(found[1])) if found else 0 for found in sizes)
+        return (width, height), []
+    import io
+
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            return image.size, []
+    except (UnidentifiedImageError, OSError):
+        return (0, 0), [fault("image-unreadable", path)]
+
+
+_LOADED = re.compile(r"""(?:url\(\s*|@import\s+)["']?(?!data:|https?:|#|//)([^"')\s;?#]+)""")
+
+
+def read_style(content: bytes, path: str) -> tuple[str, ...]:
+    """The files of the tree that a style sheet loads, in its order; other files load none."""
+    if not path.endswith(".css"):
+        return ()
+    folder = posixpath.dirname(path)
+    names = _LOADED.findall(content.decode("utf-8", "replace"))
+    return tuple(dict.fromkeys(posixpath.normpath(posixpath.join(folder, name)) for name in names))
+
+
+def read_template(content: bytes, path: str) -> tuple[tuple[str, ...], list[Diagnostic]]:
+    """The templates that one template names in extends, include, import and from."""
+    from jinja2 import Environment, TemplateSyntaxError, meta
+
+    text = decode(content)
+    if text is None:
+        return (), [_not_utf8(path, content)]
+    try:
+        tree = Environment().parse(text)
+    except TemplateSyntaxError as error:
+        return (), [fault("template-syntax", path, error.lineno, problem=error.message or "")]
+    names = {name for name in meta.find_referenced_templates(tree) if name is not None}
+    return tuple(sorted(names)), []

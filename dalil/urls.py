@@ -1,0 +1,53 @@
+"""Addresses for machines: absolute, and percent-encoded where people read letters.
+
+In pages an address is a path with its letters («/ar/برامج/»). Feeds, maps, structured data and
+servers want a URI (RFC 3986).
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_ADDRESS = re.compile(r"""(\s(?:href|src|poster|cite|data|srcset))=("[^"]*"|'[^']*')""")
+_STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
+def percent_encoded(url: str) -> str:
+    """`url` with everything but ASCII percent-encoded; what is encoded already stays as it is."""
+    return quote(_STRAY_PERCENT.sub("%25", url), safe="!#$%&'()*+,/:;=?@[]~")
+
+
+def absolute(base_url: str, url: str) -> str:
+    """The URI of a page, file or other site, from an address as it stands in a page at `base_url`.
+
+    >>> absolute("https://example.org/sub/", "/sub/fr/été/")
+    'https://example.org/sub/fr/%C3%A9t%C3%A9/'
+    """
+    parts = urlsplit(urljoin(base_url, url))
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
+    return percent_encoded(urlunsplit(parts._replace(netloc=host)))
+
+
+def absolute_html(html: str, page_url: str) -> str:
+    """Well-formed HTML of the page at `page_url`, with its addresses made absolute."""
+    return _TAG.sub(lambda tag: _ADDRESS.sub(lambda m: _absolute(m, page_url), tag[0]), html)
+
+
+def _absolute(attribute: re.Match[str], page_url: str) -> str:
+    name, value = attribute[1], unescape(attribute[2][1:-1])
+    if name.strip() == "srcset":
+        candidates = (each.strip().partition(" ") for each in value.split(","))
+        value = ", ".join(
+            _resolved(page_url, url) + space + size for url, space, size in candidates
+        )
+    else:
+        value = _resolved(page_url, value)
+    return f'{name}="{escape(value)}"'
+
+
+def _resolved(page_url: str, url: str) -> str:
+    # An address with a scheme (mailto:, tel:, data:, another site) is the author's: leave it.
+    return url if urlsplit(url).scheme else absolute(page_url, url)

@@ -1,0 +1,132 @@
+"""From sources to a tree and a report, in memory and in the store: read, relate, render, check.
+
+Nothing here touches the output folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dalil import config as configuration
+from dalil.checks import orphans
+from dalil.config import MenuItem, SiteConfig
+from dalil.diagnostics import Diagnostic, fault, merge
+from dalil.disk import fingerprint
+from dalil.engine import Available, Engine, Progress
+from dalil.facts import Known
+from dalil.frontmatter import decode
+from dalil.ledger import Job, Memory, Options, SourceChanged, Summary
+from dalil.model import Site, relate
+from dalil.reader import STRINGS, kind
+from dalil.strata import PROSE, READ, TREE, jobs
+
+
+class Task(NamedTuple):
+    """What is to be made, from what."""
+
+    root: Path
+    site: Path
+    store: Path
+    sources: Mapping[str, str]
+    """Path → fingerprint; the configuration's path is "site.yaml" whatever its name."""
+    options: Options
+    workers: int
+
+
+class Made(NamedTuple):
+    """What was made: every job's record, the report, and how many pages were rendered."""
+
+    memory: Memory
+    summary: Summary
+    rendered: int
+
+
+def work(
+    task: Task, past: Memory, available: Available, stored: Collection[str], progress: Progress
+) -> Made:
+    """Do every job whose past result does not hold; SourceChanged when a file moved meanwhile."""
+    config, faults = _configuration(task)
+    if config is None:
+        return Made(past, Summary(False, merge(faults), 0, 0, ()), 0)
+    engine = Engine(past, available, stored)
+    known = Known(task.root, task.store, task.sources, Site(config), {})
+    engine.run(jobs(READ, known), known, task.workers, progress)
+    read = engine.values(READ)
+    site, between = _relate(config, read, task.options)
+    known = known._replace(site=site, values=read)
+    engine.run(jobs(PROSE, known), known, task.workers, progress)
+    known = known._replace(values=engine.values(READ | PROSE))
+    engine.run(jobs(TREE, known), known, task.workers, progress)
+
+    records = engine.now.records
+    said = [record.diagnostics for record in records.values() if record.diagnostics]
+    lonely = orphans(site, engine.values(("prose", "page")), _menu_ids(site))
+    summary = Summary(
+        published=False,
+        diagnostics=_once_a_template(merge(faults, between, lonely, *said)),
+        pages=sum(1 for job in records if job[0] == "page"),
+        languages=len(config.languages),
+        severities=tuple(config.severities.items()),
+    )
+    return Made(engine.now, summary, sum(1 for job, _ in engine.done if job[0] == "page"))
+
+
+def _configuration(task: Task) -> tuple[SiteConfig | None, list[Diagnostic]]:
+    content = task.site.read_bytes()
+    if fingerprint(content) != task.sources["site.yaml"]:
+        raise SourceChanged("site.yaml")
+    text = decode(content)
+    if text is None:
+        return None, [fault("encoding-not-utf8", "site.yaml")]
+    return configuration.load("site.yaml", text, task.options.base_url)
+
+
+def _relate(
+    config: SiteConfig, read: Mapping[Job, Any], options: Options
+) -> tuple[Site, list[Diagnostic]]:
+    heads, strings, data, templates = [], {}, {}, []
+    for (_, path), value in read.items():
+        name = path.rpartition("/")[2].partition(".")[0]
+        match kind(path):
+            case "page" if value is not None:
+                heads.append(value)
+            case "strings":
+                found = STRINGS.fullmatch(path)
+                strings[found[1] if found else ""] = value
+            case "data":
+                data[name] = value
+            case "template":
+                templates.append(path.removeprefix("templates/"))
+            case _:
+                pass
+    return relate(config, heads, strings, data, templates, options)
+
+
+def _menu_ids(site: Site) -> Iterable[str]:
+    def keys(items: Iterable[MenuItem]) -> Iterable[str]:
+        for item in items:
+            yield item.page
+            yield from keys(item.children)
+
+    for items in site.config.menus.values():
+        for key in keys(items):
+            for lang in site.config.languages:
+                yield f"{key}@{lang}"
+
+
+def _once_a_template(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """A template's fault shows on every page that uses it: say it once, with the first page."""
+    seen = set()
+    kept = []
+    for each in diagnostics:
+        where = (each.path, each.line, each.code)
+        if each.code == "template-error":
+            if where in seen:
+                continue
+            seen.add(where)
+        kept.append(each)
+    return tuple(kept)
+
+

@@ -1,0 +1,128 @@
+"""YAML that knows its positions and has no surprises.
+
+PyYAML speaks YAML 1.1, where `0522123456` is the number 88647470, `12:30` is 750 and `no` is
+false. Here plain scalars follow the YAML 1.2 core schema, a number with a leading zero stays text
+(it is a phone number or a code), and a duplicate key is a fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import yaml
+from yaml.composer import Composer
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.resolver import BaseResolver
+
+from dalil.diagnostics import Diagnostic, fault
+
+__all__ = ["MappingNode", "Node", "Place", "ScalarNode", "SequenceNode", "entries", "parse", "place"]
+
+BOOLEAN, INTEGER, FLOAT = "tag:bool", "tag:int", "tag:float"
+NULL, DATE, TEXT = "tag:null", "tag:date", "tag:yaml.org,2002:str"
+
+
+class _Resolver(BaseResolver):
+    """The plain scalars of YAML 1.2's core schema, and ISO dates."""
+
+
+for _tag, _pattern, _first in (
+    (BOOLEAN, r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    (INTEGER, r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
+    (FLOAT, r"[-+]?(?:0|[1-9][0-9]*)?\.[0-9]+(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+    (DATE, r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", "0123456789"),
+    (NULL, r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+):
+    _Resolver.add_implicit_resolver(_tag, re.compile(f"(?:{_pattern})$"), list(_first))
+
+if hasattr(yaml, "CParser"):
+
+    class _Loader(yaml.CParser, Composer, _Resolver):  # type: ignore[misc]
+        def __init__(self, text: str) -> None:
+            yaml.CParser.__init__(self, text)
+            Composer.__init__(self)
+            _Resolver.__init__(self)
+
+else:  # PyYAML without libyaml: the same, slower
+
+    class _Loader(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser, Composer, _Resolver):  # type: ignore[no-redef]
+        def __init__(self, text: str) -> None:
+            yaml.reader.Reader.__init__(self, text)
+            yaml.scanner.Scanner.__init__(self)
+            yaml.parser.Parser.__init__(self)
+            Composer.__init__(self)
+            _Resolver.__init__(self)
+
+
+class Place(NamedTuple):
+    """Where something stands in a file: 1-based line and column, and its length in characters."""
+
+    line: int
+    column: int
+    length: int
+
+
+def place(node: Node, first_line: int = 1) -> Place:
+    """The place of a node; one that spans lines is underlined to the end of its first word."""
+    start, end = node.start_mark, node.end_mark
+    length = end.column - start.column if end.line == start.line else 1
+    return Place(start.line + first_line, start.column + 1, max(length, 1))
+
+
+def parse(path: str, text: str, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
+    """Compose one YAML document; no node when it is empty or its syntax is wrong.
+
+    `first_line` is the number, in the file, of the text's first line.
+    """
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+        line, column = _inside(text, line - first_line, column) if mark else (0, column)
+        problem = error.problem or error.context or ""
+        return None, [fault("yaml-syntax", path, line + first_line, column, 1, problem=problem)]
+    except (yaml.YAMLError, ValueError) as error:  # a character that YAML forbids
+        line, column = _forbidden(text)
+        problem = str(error).splitlines()[0]
+        return None, [fault("yaml-syntax", path, line + first_line, column, 1, problem=problem)]
+    return node, list(_duplicates(path, node, first_line)) if node is not None else []
+
+
+def _inside(text: str, line: int, column: int) -> tuple[int, int]:
+    """A position that exists: the end of the text is reported on its last written line."""
+    lines = text.splitlines() or [""]
+    if line < len(lines):
+        return line, column
+    last = max((n for n, content in enumerate(lines) if content.strip()), default=0)
+    return last, len(lines[last]) or 1
+
+
+def _forbidden(text: str) -> tuple[int, int]:
+    match = re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+    before = text[: match.start()] if match else ""
+    return before.count("\n"), len(before) - before.rfind("\n")
+
+
+def entries(node: MappingNode) -> Iterator[tuple[str, ScalarNode, Node]]:
+    """The pairs of a mapping: key as text, key node, value node. Keys that are not text are
+    given by their source, so that they are found unknown rather than lost."""
+    for key, value in node.value:
+        yield str(key.value) if isinstance(key, ScalarNode) else "?", key, value
+
+
+def _duplicates(path: str, node: Node, first_line: int) -> Iterator[Diagnostic]:
+    if isinstance(node, SequenceNode):
+        for item in node.value:
+            yield from _duplicates(path, item, first_line)
+    if isinstance(node, MappingNode):
+        seen: dict[str, int] = {}
+        for key, key_node, value in entries(node):
+            at = place(key_node, first_line)
+            if key in seen:
+                yield fault("key-duplicate", path, *at, key=key, first_line=str(seen[key]))
+            seen.setdefault(key, at.line)
+            yield from _duplicates(path, value, first_line)

@@ -1,0 +1,43 @@
+"""The project's own site, served, and a browser to look at it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.served import NewContext, Served
+from tests.serving import SUB_PATH, Host
+
+
+@pytest.fixture(scope="session")
+def site(built_real_site: Path, server: Host) -> Served:
+    """The site at the root of its domain."""
+    return Served(built_real_site, server.mount(built_real_site))
+
+
+@pytest.fixture(scope="session")
+def sub_path_site(built_sub_path_site: Path, server: Host) -> Served:
+    """The site under a path of its domain."""
+    return Served(built_sub_path_site, server.mount(built_sub_path_site, SUB_PATH))
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[NewContext]:
+    """`context(java_script_enabled=False)` → a fresh profile, closed after the test."""
+    opened: list[BrowserContext] = []
+
+    def new(**options: Any) -> BrowserContext:
+        opened.append(chromium.new_context(service_workers="block", **options))
+        return opened[-1]
+
+    yield new
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def page(context: NewContext) -> Page:
+    """One tab of a fresh profile."""
+    return context().new_page()

@@ -1,0 +1,34 @@
+"""A built tree at its address."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import BrowserContext
+
+from tests.pages import pages
+from tests.pages import readable as readable_pages
+
+NewContext = Callable[..., BrowserContext]
+
+LANGUAGES = ("ar", "fr")
+DIRECTIONS = {"ar": "rtl", "fr": "ltr"}
+
+
+class Served(NamedTuple):
+    """A built tree and the address where it is served; the address ends with a slash."""
+
+    tree: Path
+    address: str
+
+    def readable(self, language: str = "") -> tuple[str, ...]:
+        """The addresses of the pages that a reader stays on, of one language or all."""
+        return tuple(
+            self.address + page.url
+            for page in readable_pages(self.tree)
+            if not language or page.url.startswith(f"{language}/")
+        )
+
+    def everything(self) -> tuple[str, ...]:
+        """The addresses of all pages, redirects too."""
+        return tuple(self.address + page.url for page in pages(self.tree))

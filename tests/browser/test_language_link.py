@@ -1,0 +1,50 @@
+"""The language link leads to the same page, the same section, and back."""
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.browser.served import DIRECTIONS, LANGUAGES, NewContext, Served
+
+OTHER = {"ar": "fr", "fr": "ar"}
+
+
+def language_link(page: Page, language: str) -> Locator:
+    """The link to this page in another language, as a reader sees it."""
+    return page.locator(f"body a[hreflang='{language}'][rel~='alternate']").first
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_and_back(language: str, scripts: bool, context: NewContext, site: Served) -> None:
+    page = context(java_script_enabled=scripts).new_page()
+    crossed = 0
+    for address in site.readable(language):
+        page.goto(address)
+        alternate = page.locator(f"link[rel='alternate'][hreflang='{OTHER[language]}']")
+        if not alternate.count():
+            continue
+        expected = alternate.get_attribute("href") or ""
+        link = language_link(page, OTHER[language])
+        assert link.get_attribute("lang") == OTHER[language], address
+        assert link.get_attribute("dir") == DIRECTIONS[OTHER[language]], address
+        link.click()
+        assert path(page.url) == path(expected), address
+        language_link(page, language).click()
+        assert path(page.url) == path(address), address
+        crossed += 1
+    assert crossed, "no page has a translation"
+
+
+def path(address: str) -> str:
+    """An address without its host: the pages claim their own."""
+    return "/" + address.split("/", 3)[3]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_choice_without_scripts(language: str, context: NewContext, site: Served) -> None:
+    page = context(java_script_enabled=False).new_page()
+    page.goto(site.address)
+    link = page.locator(f"a[lang='{language}'][dir='{DIRECTIONS[language]}']").first
+    assert link.is_visible()
+    link.click()
+    assert page.url == f"{site.address}{language}/"

@@ -1,0 +1,57 @@
+"""The Nu HTML checker has nothing to say about any page, style sheet or drawing."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+CHECKER = Path(__file__).parent.parent / "tools/node_modules/vnu-jar/build/dist/vnu.jar"
+
+
+def complaints(*trees: Path) -> list[str]:
+    """What the checker says of every file of these trees, one sentence a line."""
+    assert shutil.which("java"), "no Java here: `make test` installs it"
+    assert CHECKER.exists(), "the checker is not installed: run `make test`"
+    finished = subprocess.run(
+        [
+            *("java", "-Xss4m", "-jar", str(CHECKER)),
+            *("--also-check-css", "--also-check-svg", "--skip-non-html"),
+            *("--format", "json", "--exit-zero-always", "--stdout"),
+            *map(str, trees),
+        ],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        timeout=600,
+    )
+    return [
+        f"{message.get('url', '')}:{message.get('lastLine', 0)}:{message.get('firstColumn', 0)}: "
+        f"{message.get('subType', message['type'])}: {message['message']}"
+        for message in json.loads(finished.stdout)["messages"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("page.html", '<!DOCTYPE html><html lang="fr"><title>t</title><p><b>a</p></html>', "error"),
+        (
+            "page.html",
+            '<!DOCTYPE html><html lang="fr"><title>t</title><section><p>a</section></html>',
+            "warning",
+        ),
+        ("style.css", "p { colour: red }", "error"),
+        ("drawing.svg", '<svg xmlns="http://www.w3.org/2000/svg"><circel/></svg>', "error"),
+    ],
+    ids=["error", "warning", "style", "drawing"],
+)
+def test_the_checker_speaks(tmp_path: Path, name: str, content: str, expected: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert any(f" {expected}: " in complaint for complaint in complaints(tmp_path))
+
+
+def test_the_site_is_valid(built_real_site: Path, built_small_sites: Path) -> None:
+    said = complaints(built_real_site, built_small_sites)
+    assert not said, "\n".join(said)
