@@ -1,11 +1,12 @@
 """``python -m bench``: install the peers, write the corpus, build it with each, compare."""
 
 import argparse
+import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench import corpus, layouts, measure, peers, report, scenarios, verify
@@ -14,13 +15,12 @@ from bench import corpus, layouts, measure, peers, report, scenarios, verify
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what the options select. 0: measured; 1: a build failed or built something else."""
     options = _options(arguments)
-    generators = peers.generators()
     missing = peers.install(options.peers)
     for name in missing:
         print(f"{name} is left out: npm is not installed", file=sys.stderr)
     chosen = [
         generator
-        for name, generator in generators.items()
+        for name, generator in peers.generators().items()
         if name in (report.OWN, *options.peers)
         and name not in missing
         and not (name == report.OWN and options.without_own)
@@ -28,15 +28,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     facts, versions = report.machine(), {each.name: _version(each) for each in chosen}
     print("\n".join(f"{name}: {value}" for name, value in (facts | versions).items()))
     samples: list[report.Sample] = []
+    engine = _engine_stamp()
     try:
         for name in options.sizes:
-            samples += _measure(corpus.SIZES[name], chosen, options.scenarios, options.runs)
+            samples.extend(_measure(corpus.SIZES[name], chosen, options.scenarios, options.runs))
     except (measure.CommandFailed, UnequalBuild) as error:
         print(error, file=sys.stderr)
         return 1
     finally:
         report.write_json(options.json, facts, versions, samples)
     _print_tables(samples)
+    if _engine_stamp() != engine:
+        print(f"\n{report.OWN}/ was edited meanwhile: that makes {report.OWN} build all again")
     return 0
 
 
@@ -67,6 +70,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def _engine_stamp() -> list[tuple[str, int]]:
+    sources = sorted((peers.PROJECT / report.OWN).rglob("*.py"))
+    return [(str(source), source.stat().st_mtime_ns) for source in sources]
+
+
 def _version(generator: peers.Generator) -> str:
     result = subprocess.run(
         generator.version, env=peers.environment(), capture_output=True, text=True, check=False
@@ -79,31 +87,28 @@ def _version(generator: peers.Generator) -> str:
 
 def _measure(
     size: corpus.Size, chosen: list[peers.Generator], names: list[str], runs: int
-) -> list[report.Sample]:
+) -> Iterator[report.Sample]:
     """Prepare, build once and check every site; then measure, the generators taking turns."""
     sites = _write_sites(size, chosen)
     sample = {"index", corpus.section_key(1), *corpus.page_keys(size)[-5:]}
     pages = [page for page in corpus.pages(size) if page.key in sample]
     for site in sites:
         _say(f"{size.name}: {site.generator.name} builds once to be checked")
-        _build(site, quick=False)
+        _build(site)
         if found := verify.faults(site, size, pages):
             raise UnequalBuild("\n".join(f"{site.generator.name}: {fault}" for fault in found))
-    samples = []
     for run in range(1, runs + 1):
         for scenario in (scenarios.SCENARIOS[name] for name in names):
             for site in sites:
                 _say(f"{size.name}: run {run} of {runs}, {scenario.name}, {site.generator.name}")
                 scenario.prepare(site, run)
-                cost = _build(site, quick=scenario.is_quick)
+                os.sync()  # what the build before has left to write is not this one's cost
+                cost = _build(site)
                 if not scenario.shows(site, run):
                     raise UnequalBuild(
                         f"{site.generator.name}: {scenario.label}: not in the output"
                     )
-                samples.append(
-                    report.Sample(size.name, scenario.name, site.generator.name, run, cost)
-                )
-    return samples
+                yield report.Sample(size.name, scenario.name, site.generator.name, run, cost)
 
 
 def _write_sites(size: corpus.Size, chosen: list[peers.Generator]) -> list[scenarios.Site]:
@@ -118,10 +123,8 @@ def _write_sites(size: corpus.Size, chosen: list[peers.Generator]) -> list[scena
     return sites
 
 
-def _build(site: scenarios.Site, quick: bool) -> measure.Cost:
-    generator = site.generator
-    template = generator.quick_build if quick and generator.quick_build else generator.build
-    command = [part.format(output=site.output) for part in template]
+def _build(site: scenarios.Site) -> measure.Cost:
+    command = [part.format(output=site.output) for part in site.generator.build]
     log = site.folder.parent / "build.log"
     return measure.run(command, site.folder, log, peers.environment())
 

@@ -27,8 +27,7 @@ print("with", ", ".join(f"{name} {version(name)}" for name in ("Markdown", "Jinj
 class Generator(NamedTuple):
     """One generator. Paths are relative to the site's folder; commands run in it.
 
-    ``{output}`` in a build's command is the folder to build into. ``quick_build``, if any, is the
-    command that the generator documents for building again what an edit of one page changes.
+    ``{output}`` in a build's command is the folder to build into.
     """
 
     name: str
@@ -37,7 +36,6 @@ class Generator(NamedTuple):
     caches: tuple[str, ...]
     template: str
     version: tuple[str, ...]
-    quick_build: tuple[str, ...] = ()
 
     def source(self, key: str, lang: str) -> str:
         """The path of a page's file."""
@@ -59,7 +57,6 @@ def generators() -> dict[str, Generator]:
     build_py = str(PROJECT / "build.py")
     hugo = _hugo_binary()
     eleventy = ("node", str(_NODE / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"))
-    mkdocs = (_script("mkdocs"), "build", "--quiet", "--site-dir", "{output}")
     table = (
         Generator(
             name="dalil",
@@ -91,11 +88,10 @@ def generators() -> dict[str, Generator]:
         Generator(
             name="mkdocs",
             layout=layouts.mkdocs,
-            build=mkdocs,
+            build=(_script("mkdocs"), "build", "--quiet", "--site-dir", "{output}"),
             caches=(),
             template="theme/main.html",
             version=(_script("mkdocs"), "--version"),
-            quick_build=(*mkdocs, "--dirty"),
         ),
         Generator(
             name="pelican",

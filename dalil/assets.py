@@ -39,5 +39,7 @@ def run_asset(reading: Reading, path: str) -> Result:
 def _renamed(content: bytes, written: str, target: str) -> bytes:
     for name in (f"./{written}", written):
         for before, after in (('"', '"'), ("'", "'"), ("(", ")"), ("(", "?"), ('"', "?")):
-            content = content.replace(f"{before}{name}{after}".encode(), f"{before}{target}{after}".encode())
+            content = content.replace(
+                f"{before}{name}{after}".encode(), f"{before}{target}{after}".encode()
+            )
     return content

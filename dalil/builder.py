@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dalil import disk
 from dalil.diagnostics import Diagnostic, has_errors
@@ -25,6 +25,10 @@ from dalil.ledger import (
     engine_fingerprint,
 )
 from dalil.publish import Tree
+
+if TYPE_CHECKING:
+    from dalil.engine import Available
+    from dalil.work import Plan, Task
 
 Progress = Callable[[str, int, int], None]
 FOLDERS = ("content", "templates", "static")
@@ -64,7 +68,7 @@ class Outcome(NamedTuple):
 def today() -> str:
     """The day of the build: SOURCE_DATE_EPOCH's when it is set, in UTC everywhere."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    seconds = int(epoch) if epoch.isdecimal() else time.time()
+    seconds = int(epoch) if epoch.isdecimal() else time.time()  # noqa: TID251 (the one place)
     return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
 
 
@@ -96,6 +100,13 @@ def build(
     finally:
         if collecting:
             gc.enable()
+
+
+def dry_run(request: Request) -> Plan | None:
+    """What a build would do now, without doing it; None when `site.yaml` cannot be read."""
+    cache = cache_folder(request)
+    with disk.locked(cache / "lock", lambda: None):
+        return _Build(request, cache, lambda kind, done, total: None).plan()
 
 
 class _Build:
@@ -139,7 +150,8 @@ class _Build:
             summary is not None
             and not self.request.clean
             and header.options == self.options
-            and {p: d for p, (_, d) in self.sources.items()} == {p: d for p, (_, d) in header.sources.items()}
+            and {p: d for p, (_, d) in self.sources.items()}
+            == {p: d for p, (_, d) in header.sources.items()}
             and (self.tree.intact or not summary.published)
             and not (self.request.publish and not summary.published and not _failed(summary))
         )
@@ -161,12 +173,33 @@ class _Build:
         )
 
     def _build(self) -> Outcome:
-        from dalil.work import Task, work  # not before it is needed: start-up time
+        from dalil.work import work  # not before it is needed: start-up time
 
-        self.store.mkdir(parents=True, exist_ok=True)
         memory = self.ledger.memory()
         if self.request.clean:
             memory.records.clear()
+        made = work(self._task(), memory, *self._remains(), self.progress)
+        failed = _failed(made.summary)
+        summary = made.summary._replace(published=self.request.publish and not failed)
+        self._finish(made.memory, summary)
+        return self._outcome(summary, made.rendered)
+
+    def plan(self) -> Plan | None:
+        """What a build would do now."""
+        from dalil.work import plan
+
+        return plan(self._task(), self.ledger.memory(), *self._remains())
+
+    def _task(self) -> Task:
+        from dalil.work import Task
+
+        digests = {path: digest for path, (_, digest) in self.sources.items()}
+        workers = self.request.workers or _processors()
+        return Task(self.root, self.request.site, self.store, digests, self.options, workers)
+
+    def _remains(self) -> tuple[Available, frozenset[str]]:
+        """What past jobs made and is still there: files of the tree, and the store's."""
+        self.store.mkdir(parents=True, exist_ok=True)
         stored = frozenset(os.listdir(self.store))
         current = self.tree.current
 
@@ -174,19 +207,7 @@ class _Build:
             placed = current.get(path)
             return (placed is not None and placed.digest == digest) or digest in stored
 
-        digests = {path: digest for path, (_, digest) in self.sources.items()}
-        workers = self.request.workers or _processors()
-        made = work(
-            Task(self.root, self.request.site, self.store, digests, self.options, workers),
-            memory,
-            available,
-            stored,
-            self.progress,
-        )
-        failed = _failed(made.summary)
-        summary = made.summary._replace(published=self.request.publish and not failed)
-        self._finish(made.memory, summary)
-        return self._outcome(summary, made.rendered)
+        return available, stored
 
     def _finish(self, memory: Memory, summary: Summary) -> None:
         """Publish, if all is well, and remember."""

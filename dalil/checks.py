@@ -8,7 +8,8 @@ from typing import Any
 
 from dalil import languages
 from dalil.diagnostics import Diagnostic, fault, nearest
-from dalil.facts import Job, Reading, Result
+from dalil.facts import Reading, Result
+from dalil.ledger import Job
 from dalil.model import Site, variant_of
 
 
@@ -46,7 +47,9 @@ def run_strings(reading: Reading, _: str) -> Result:
             if key not in own:
                 faults.append(fault("string-missing", path, key=key, lang=code))
                 continue
-            faults += _string_faults(path, places.get(key, (0, 0, 0)), key, own[key], other, (code, locale))
+            faults += _string_faults(
+                path, places.get(key, (0, 0, 0)), key, own[key], other, (code, locale)
+            )
     return Result(diagnostics=tuple(faults))
 
 
@@ -82,5 +85,9 @@ def orphans(site: Site, values: Mapping[Job, Any], menus: Iterable[str]) -> Iter
             linked.update(value or ())
     for document in site.documents.values():
         ways = (document.id, f"{variant_of(document.key)[0]}@{document.lang}")
-        if document.status == "published" and document.key != "index" and not linked.intersection(ways):
+        if (
+            document.status == "published"
+            and document.key != "index"
+            and not linked.intersection(ways)
+        ):
             yield fault("page-orphan", document.path, page=document.path)

@@ -7,6 +7,7 @@ or environment.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import os
 import sys
@@ -58,12 +59,28 @@ def _parser() -> argparse.ArgumentParser:
     add("--site", type=Path, default=Path("site.yaml"), metavar="FILE", help="the site's site.yaml")
     add("--output", type=Path, metavar="DIR", help="where the site goes (output/ beside site.yaml)")
     add("--base-url", metavar="URL", type=_url, help="the site's address, instead of site.yaml's")
-    add("--jobs", type=_positive, default=0, metavar="N", help="worker processes (one per processor)")
+    add(
+        "--jobs",
+        type=_positive,
+        default=0,
+        metavar="N",
+        help="worker processes (one per processor)",
+    )
     add("--clean", action="store_true", help="do everything again: ignore what past builds learned")
     add("--drafts", action="store_true", help="drafts and scheduled pages too")
     add("--quiet", action="store_true", help="say nothing when all is well")
-    add("--format", choices=("text", "github", "sarif", "json"), default="text", help="how faults are printed")
-    add("--language", choices=("en", "fr", "ar"), default=_language(), help="language of the messages")
+    add(
+        "--format",
+        choices=("text", "github", "sarif", "json"),
+        default="text",
+        help="how faults are printed",
+    )
+    add(
+        "--language",
+        choices=("en", "fr", "ar"),
+        default=_language(),
+        help="language of the messages",
+    )
 
     def command(name: str, run: Any, summary: str) -> argparse.ArgumentParser:
         found = commands.add_parser(name, parents=[common], help=summary, description=summary)
@@ -72,7 +89,9 @@ def _parser() -> argparse.ArgumentParser:
 
     command("build", _build, "build the site (the default)")
     command("check", _check, "look for faults; write nothing")
-    serving = command("serve", _serve, "build, show the site on this machine, rebuild on every change")
+    serving = command(
+        "serve", _serve, "build, show the site on this machine, rebuild on every change"
+    )
     serving.add_argument("--port", type=_positive, default=8000, metavar="N")
     explaining = command("explain", _explain, "say why a page is, or is not, done again")
     explaining.add_argument("page", metavar="PAGE", help="its file, its address or its key")
@@ -131,14 +150,14 @@ def _serve(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     from dalil.explain import explain
 
-    sentences = explain(request(options), options.page)
+    sentences = explain(request(options), options.page, options.language)
     for sentence in sentences:
         print(sentence)
     return OK if sentences else _complain(f"No page is known as «{options.page}».")
 
 
 def _run(options: argparse.Namespace, asked: Request) -> Outcome:
-    with _Progress(options.quiet) as progress:
+    with contextlib.closing(_Progress(options.quiet)) as progress:
         return build(asked, progress.update, _waiting)
 
 
@@ -149,7 +168,10 @@ def _waiting() -> None:
 def _report(options: argparse.Namespace, outcome: Outcome) -> int:
     """Print every fault and one line at the end."""
     for path in outcome.foreign:
-        print(f"build.py: «{path}» in the output folder is not ours; it was left there.", file=sys.stderr)
+        print(
+            f"build.py: «{path}» in the output folder is not ours; it was left there.",
+            file=sys.stderr,
+        )
     if outcome.diagnostics or options.format != "text":
         print(_faults(options, outcome), end="")
     if options.quiet and not outcome.failed:
@@ -206,10 +228,8 @@ class _Progress:
         self._task: Any = None
         self._kind = ""
 
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Take the bar away."""
         if self._bar is not None:
             self._bar.stop()
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from dalil.diagnostics import Diagnostic, fault, nearest
 from dalil.languages import Language, direction, is_known_locale
 from dalil.schema import TEXT, TYPES, Field, Validation
-from dalil.yamlfile import parse
+from dalil.yamlfile import Place, parse
 
 OUTPUTS = (
     "sitemap",
@@ -48,7 +48,7 @@ class MenuItem:
     url: str
     label: Mapping[str, str]
     children: tuple[MenuItem, ...]
-    place: tuple[int, int, int]
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class SiteConfig:
     outputs: tuple[str, ...]
     subject: Mapping[str, Any]
     theme: Mapping[str, str]
-    places: Mapping[str, tuple[int, int, int]]
+    places: Mapping[str, Place]
 
     @property
     def base_path(self) -> str:
@@ -112,7 +112,10 @@ def fields(languages: tuple[str, ...] = ()) -> dict[str, Field]:
     return {
         "base_url": Field("url", required=True),
         "languages": Field(
-            "mapping", required=True, of=Field("record", fields=_LANGUAGE), aka=("langues", "اللغات")
+            "mapping",
+            required=True,
+            of=Field("record", fields=_LANGUAGE),
+            aka=("langues", "اللغات"),
         ),
         "default_language": Field(choices=languages),
         "name": _per_language(languages, required=True),
@@ -163,7 +166,9 @@ def _locales(path: str, values: Mapping[str, Any], validation: Validation) -> li
 
 def _config(values: dict[str, Any], validation: Validation, base_url: str) -> SiteConfig:
     languages = {
-        code: Language(code, v.get("locale", code), v.get("name", code), direction(v.get("locale", code)))
+        code: Language(
+            code, v.get("locale", code), v.get("name", code), direction(v.get("locale", code))
+        )
         for code, v in values["languages"].items()
     }
     return SiteConfig(
@@ -172,7 +177,9 @@ def _config(values: dict[str, Any], validation: Validation, base_url: str) -> Si
         default_language=values.get("default_language", next(iter(languages))),
         name=values["name"],
         description=values.get("description", {}),
-        collections={name: _collection(name, v) for name, v in values.get("collections", {}).items()},
+        collections={
+            name: _collection(name, v) for name, v in values.get("collections", {}).items()
+        },
         menus={
             name: tuple(_item(v, f"menus.{name}.{n}", validation) for n, v in enumerate(items))
             for name, items in values.get("menus", {}).items()
@@ -184,7 +191,7 @@ def _config(values: dict[str, Any], validation: Validation, base_url: str) -> Si
         outputs=values.get("outputs", OUTPUTS),
         subject=values.get("subject", {}),
         theme=values.get("theme", {}),
-        places={key: tuple(at) for key, at in validation.places.items()},
+        places=validation.places,
     )
 
 
@@ -221,5 +228,5 @@ def _item(values: dict[str, Any], key: str, validation: Validation) -> MenuItem:
         url=values.get("url", ""),
         label=values.get("label", {}),
         children=tuple(_item(v, f"{key}.children.{n}", validation) for n, v in children),
-        place=tuple(at),
+        place=at,
     )

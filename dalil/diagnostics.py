@@ -16,7 +16,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note", "off")
 LANGUAGES = ("en", "fr", "ar")
 NO_OVERRIDES: Overrides = {}
 
-_NEAR_ENOUGH = 0.6
+_NEAR_ENOUGH = 0.66  # two letters of three
 
 
 class Diagnostic(NamedTuple):
@@ -94,6 +94,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
 
     Blind to accents, case, hyphens, underscores and the variants of Arabic letters. A path must
     be near in its last segment too: two files of one deep folder are not alike for that alone.
+    Of two that are equally near, the one that begins alike is taken, else the first in order.
     """
     from difflib import SequenceMatcher
 
@@ -101,25 +102,34 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     sought, sought_tail = _folded(word), _folded(_last_segment(word))
     whole.set_seq2(sought)
     tail.set_seq2(sought_tail)
-    best, best_score = "", 0.0
+    best, best_score = "", (0.0, 0)
     for candidate in sorted(set(candidates)):
         folded_tail = _folded(_last_segment(candidate))
         tail.set_seq1(folded_tail)
         if tail.real_quick_ratio() < _NEAR_ENOUGH or tail.quick_ratio() < _NEAR_ENOUGH:
             continue
-        whole.set_seq1(_folded(candidate))
+        folded = _folded(candidate)
+        whole.set_seq1(folded)
         near, near_tail = whole.ratio(), tail.ratio()
-        moved = folded_tail == sought_tail and folded_tail != "index"
+        moved = folded_tail == sought_tail
         if near_tail < _NEAR_ENOUGH or (near < _NEAR_ENOUGH and not moved):
             continue
-        if near + near_tail > best_score:
-            best, best_score = candidate, near + near_tail
+        score = (near + near_tail, _shared_start(folded, sought))
+        if score > best_score:
+            best, best_score = candidate, score
     return best
 
 
+def _shared_start(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 def _last_segment(path: str) -> str:
+    """The name without its suffix; of an index page, that of its folder."""
     stem, dot, _ = path.rpartition(".")
-    return (stem if dot and stem.strip("./") else path).rstrip("/").rpartition("/")[2]
+    path = (stem if dot and stem.strip("./") else path).rstrip("/").removesuffix("/index")
+    return path.rpartition("/")[2]
 
 
 @cache
@@ -163,18 +173,25 @@ def advice(diagnostic: Diagnostic, language: str = "en") -> Advice:
 
 
 class _Word(NamedTuple):
-    """An argument; `{lang:language}` in a message says it in the words of the table `language`."""
+    """An argument; `{lang:language}` in a message says it in the words of the table `language`.
+
+    Of a dotted key, `{key:name}` leaves out the numbers of list items, `{key:last}` all but the
+    last name.
+    """
 
     text: str
     tables: Mapping[str, Mapping[str, str]]
 
     def __format__(self, table: str) -> str:
+        if table in ("name", "last"):
+            names = [name for name in self.text.split(".") if name and not name.isdecimal()]
+            return (".".join(names) if table == "name" else names[-1]) if names else self.text
         words = self.tables.get(table, {})
         if self.text in words:
             return words[self.text]
         for start, said in words.items():
             if start.endswith("…") and self.text.startswith(start[:-1]):
-                return said.format(self.text)
+                return said.replace("{}", self.text)
         return self.text
 
 

@@ -139,7 +139,9 @@ def swap(new: Path, old: Path) -> None:
 
 
 def _exchange(new: bytes, old: bytes) -> bool:
-    system = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
+    if sys.platform == "win32":
+        return False
+    system = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "linux" and hasattr(system, "renameat2"):
         failed = system.renameat2(_HERE, new, _HERE, old, _EXCHANGE)
     elif sys.platform == "darwin" and hasattr(system, "renamex_np"):

@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, NamedTuple
 
-from dalil.facts import Answers, Known, Reading, put
+from dalil.facts import Answers, Reading, put
 from dalil.ledger import Fact, Job, Memory, Record
+from dalil.questions import Known
 from dalil.strata import KINDS
 
 Done = tuple[Job, tuple[str, ...], Record]
@@ -83,7 +84,9 @@ class Engine:
         stale = self.plan(jobs, answers)
         self.done += stale
         reasons = dict(stale)
-        for count, (job, fingerprints, record) in enumerate(_run(list(reasons), answers, workers), 1):
+        for count, (job, fingerprints, record) in enumerate(
+            _run(list(reasons), answers, workers), 1
+        ):
             self.now.facts.update(zip(record.trace, fingerprints, strict=True))
             self.now.records[job] = record._replace(reason=reasons[job])
             progress(job[0], count, len(stale))
@@ -104,16 +107,16 @@ def _run(jobs: list[Job], answers: Answers, workers: int) -> Iterator[Done]:
             yield from done
 
 
-_answers: Answers
+_worker: dict[str, Answers] = {}
+"""In a worker process: the answers that its jobs share."""
 
 
 def _begin(known: Known) -> None:
-    global _answers
-    _answers = Answers(known)
+    _worker["answers"] = Answers(known)
 
 
 def _work(jobs: list[Job]) -> list[Done]:
-    return [_do(job, _answers) for job in jobs]
+    return [_do(job, _worker["answers"]) for job in jobs]
 
 
 def _do(job: Job, answers: Answers) -> Done:

@@ -71,7 +71,7 @@ def split(path: str, text: str) -> tuple[Parts | None, Diagnostic | None]:
 
 
 def decode(content: bytes) -> str | None:
-    """The text of a file: UTF-8, no byte order mark, line ends as "\\n"; None if it isn't UTF-8."""
+    """The text of a file, line ends normalised, no byte order mark; None if it isn't UTF-8."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

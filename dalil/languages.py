@@ -183,7 +183,8 @@ def slugify(text: str) -> str:
     # Lower case and compatibility forms can call for each other: repeat until nothing changes.
     while (again := _slug_letters(text)) != text:
         text = again
-    return "-".join(_words(text)) or "section"
+    words = "".join(map(_slug_character, text)).split()
+    return "-".join(filter(None, map(_from_first_letter, words))) or "section"
 
 
 def _slug_letters(text: str) -> str:
@@ -196,21 +197,17 @@ def _compose(run: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", run[0])
 
 
-def _words(text: str) -> list[str]:
-    """The runs of letters, digits and the marks that follow them."""
-    words: list[str] = []
-    is_inside = False
-    for character in text:
-        kind = unicodedata.category(character)[0]
-        if kind in "LN" or (kind == "M" and is_inside):
-            if is_inside:
-                words[-1] += character
-            else:
-                words.append(character)
-            is_inside = True
-        else:
-            is_inside = False
-    return words
+@cache
+def _slug_character(character: str) -> str:
+    """A letter, a digit or a mark as it is; a gap for anything else."""
+    return character if unicodedata.category(character)[0] in "LNM" else " "
+
+
+def _from_first_letter(word: str) -> str:
+    # A mark belongs to the letter before it; at the start of a word there is none.
+    while word and _is_mark(word[0]):
+        word = word[1:]
+    return word
 
 
 # --- folding -----------------------------------------------------------------------------------
@@ -274,31 +271,34 @@ def sort_key(text: str, locale: str) -> SortKey:
     own_script = _own_script(locale)
     bare = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     primary: list[str] = []
-    secondary: list[str] = []
-    tertiary: list[str] = []
-    for part in re.findall(r"\d+|[\W_]+|[^\W\d_]", _ARABIC_VOWELS.sub("", bare)):
-        if part[0].isdecimal():
-            digits = "".join(_folded_character(digit) for digit in part).lstrip("0")
+    forms: list[str] = []
+    cases: list[str] = []
+    for run in _RUNS.findall(_ARABIC_VOWELS.sub("", bare)):
+        if run[0].isdecimal():
+            digits = "".join(map(_folded_character, run)).lstrip("0")
             primary.append(f"{_NUMBER}{chr(len(digits))}{digits}")
-        elif part[0].isalpha():
-            letter, form = _letter_weights(part.lower(), own_script)
-            primary.append(letter)
-            secondary.append(form)
-            tertiary.append("1" if part != part.lower() else "0")
-        elif primary and primary[-1] != _SEPARATOR and not _is_mark(part):
+        elif run[0].isalnum():
+            for character in run:
+                weight, form, case = _letter_weights(character, own_script)
+                primary.append(weight)
+                forms.append(form)
+                cases.append(case)
+        elif primary and not all(map(_is_mark, run)):
             primary.append(_SEPARATOR)
-    if primary and primary[-1] == _SEPARATOR:
-        primary.pop()
-    return "".join(primary), "".join(secondary), "".join(tertiary), text
+    letters = "".join(primary).rstrip(_SEPARATOR)
+    return letters, "".join(forms), "".join(cases), text
 
 
+_RUNS = re.compile(r"\d+|[^\W\d_]+|[\W_]+")
 _ARABIC_VOWELS = re.compile("[\u0640\u064b-\u0652\u0656-\u065f\u0670]")
 
 
-def _is_mark(text: str) -> bool:
-    return all(unicodedata.category(character)[0] == "M" for character in text)
+@cache
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
 
 
+@cache
 def _own_script(locale: str) -> str:
     language = locale.partition("-")[0]
     scripts = (script for script, languages in _SCRIPT_OF.items() if language in languages)
@@ -306,15 +306,16 @@ def _own_script(locale: str) -> str:
 
 
 @cache
-def _letter_weights(letter: str, own_script: str) -> tuple[str, str]:
-    """The primary weight of one lower-case letter in NFC, and that of its form."""
+def _letter_weights(character: str, own_script: str) -> tuple[str, str, str]:
+    """The weights of a letter in NFC: of its base, its form and its case."""
+    letter = character.lower()
     expanded = _LATIN_EXPANSIONS.get(letter) or _ARABIC_VARIANTS.get(letter)
-    decomposed = unicodedata.normalize("NFD", expanded or letter)
-    bases = [character for character in decomposed if not _is_mark(character)] or [letter]
-    marks = [character for character in decomposed if _is_mark(character)]
-    weights = "".join(_alphabet_weight(_ARABIC_VARIANTS.get(b, b), own_script) for b in bases)
-    form = "\x7f" if expanded else ""
-    return weights, (form + "".join(map(_mark_weight, marks))).ljust(1, "\x00") + "\x00"
+    parts = unicodedata.normalize("NFD", expanded or letter)
+    bases = [_ARABIC_VARIANTS.get(each, each) for each in parts if not _is_mark(each)]
+    weight = "".join(_alphabet_weight(base, own_script) for base in bases)
+    marks = "".join(_mark_weight(each) for each in parts if _is_mark(each))
+    form = ("\x7f" if expanded else "") + marks or "\x00"
+    return weight, f"{form}\x00", "1" if character != letter else "0"
 
 
 def _alphabet_weight(letter: str, own_script: str) -> str:

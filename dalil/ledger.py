@@ -142,7 +142,10 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     start = len(_MAGIC) + 32
-    whole = content.startswith(_MAGIC) and content[len(_MAGIC) : start] == fingerprint(content[start:]).encode()
+    whole = (
+        content.startswith(_MAGIC)
+        and content[len(_MAGIC) : start] == fingerprint(content[start:]).encode()
+    )
     return content[start:] if whole else b""
 
 

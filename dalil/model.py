@@ -1,21 +1,12 @@
-"""The site as values: documents with their addresses, joined with their translations.
-
-`relate` is pure: the heads of all pages in, a `Site` and the faults between pages out. Every
-address exists before any Markdown is rendered.
-"""
+"""The site as values: documents with their addresses, joined with their translations."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from dalil.config import MenuItem, SiteConfig
-from dalil.diagnostics import Diagnostic, fault, nearest
-from dalil.ledger import Options
-from dalil.reader import Head, Keyed, collection_of
+from dalil.config import SiteConfig
 
 Status = str
 """published, draft, scheduled, expired, or borrowed: the page exists only in another language."""
@@ -50,6 +41,19 @@ class Document(NamedTuple):
     def is_index(self) -> bool:
         """Whether it stands for its folder."""
         return is_index(self.key)
+
+
+class Prose(NamedTuple):
+    """A page's rendered text, as the store keeps it: plain data."""
+
+    html: str = ""
+    headings: tuple[tuple[int, str, str], ...] = ()
+    """(Level, anchor, text)."""
+    links: tuple[tuple[str, str, int, int, int, str], ...] = ()
+    """(Target's id, anchor, line, column, length, target as written)."""
+    ids: tuple[str, ...] = ()
+    text: str = ""
+    citations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,301 +101,3 @@ def section_of(key: str) -> str:
             return ""
         folder = folder.rpartition("/")[0]
     return f"{folder}/index" if folder else "index"
-
-
-# Relating
-
-
-def relate(
-    config: SiteConfig,
-    heads: Sequence[Head],
-    strings: Mapping[str, Keyed],
-    data: Mapping[str, Keyed],
-    templates: Iterable[str],
-    options: Options,
-) -> tuple[Site, list[Diagnostic]]:
-    """Join all that was read. Faults: addresses, names, references, translations, menus."""
-    by_key: dict[str, dict[str, Head]] = {}
-    for head in heads:
-        by_key.setdefault(head.key, {})[head.lang] = head
-    relating = _Relating(config, by_key, frozenset(templates), options)
-    documents = {d.id: d for d in map(relating.document, heads)}
-    groups: dict[str, dict[str, Document]] = {}
-    for document in documents.values():
-        groups.setdefault(document.key, {})[document.lang] = document
-    relating.borrow(documents, groups)
-    site = Site(
-        config=config,
-        documents=documents,
-        groups=groups,
-        listings=relating.listings(documents),
-        strings={lang: dict(values) for lang, (values, _) in strings.items()},
-        data={name: dict(values) for name, (values, _) in data.items()},
-        redirects=tuple(_redirects(config, documents)),
-        templates=relating.templates,
-    )
-    faults = relating.faults
-    faults += _collisions(site)
-    faults += _references(site, heads)
-    faults += _menus(site)
-    faults += _former_addresses(site, heads)
-    return site, faults
-
-
-class _Relating:
-    """What the steps of `relate` share while documents are being made."""
-
-    def __init__(
-        self,
-        config: SiteConfig,
-        by_key: Mapping[str, Mapping[str, Head]],
-        templates: frozenset[str],
-        options: Options,
-    ) -> None:
-        self.config = config
-        self.by_key = by_key
-        self.templates = templates
-        self.options = options
-        self.faults: list[Diagnostic] = []
-        self.values = {head.path: dict(head.values) for g in by_key.values() for head in g.values()}
-        self.title_keys = {
-            f"{head.key}@{head.lang}": head.title_key for g in by_key.values() for head in g.values()
-        }
-        self._folders: dict[tuple[str, str], str] = {}
-
-    def document(self, head: Head) -> Document:
-        values = self.values[head.path]
-        title = values.get("title") or head.key.rpartition("/")[2]
-        collection = self._collection(head, values)
-        return Document(
-            id=f"{head.key}@{head.lang}",
-            key=head.key,
-            lang=head.lang,
-            path=head.path,
-            body=head.body,
-            body_line=head.body_line,
-            collection=collection,
-            section=section_of(head.key),
-            url=self.url(head.key, head.lang),
-            status=self._status(values),
-            title=title,
-            nav_title=values.get("nav_title", title),
-            description=values.get("description", ""),
-            date=values.get("date", ""),
-            updated=values.get("updated", ""),
-            template=self._template(head, values, collection),
-            values=head.values,
-            original="",
-        )
-
-    def _fault(self, head: Head, key: str, code: str, **args: str) -> None:
-        at = dict(head.places).get(key, (0, 0, 0))
-        self.faults.append(fault(code, head.path, *at, **args))
-
-    def _collection(self, head: Head, values: Mapping[str, Any]) -> str:
-        name = values.get("collection")
-        if name is None:
-            return collection_of(head.key, self.config)
-        if name not in self.config.collections:
-            guess = nearest(name, self.config.collections)
-            self._fault(head, "collection", "collection-unknown", collection=name, nearest=guess)
-            return collection_of(head.key, self.config)
-        return str(name)
-
-    def _template(self, head: Head, values: Mapping[str, Any], collection: str) -> str:
-        name = values.get("template")
-        if name is not None:
-            name = name if "." in name else f"{name}.html"
-            if name in self.templates:
-                return str(name)
-            guess = nearest(name, self.templates)
-            self._fault(head, "template", "template-unknown", template=name, nearest=guess)
-        index = is_index(head.key)
-        own = self.config.collections[collection].template if collection and not index else ""
-        wanted = [own, "home.html" if head.key == "index" else "", "section.html" if index else ""]
-        return next((name for name in wanted if name and name in self.templates), "page.html")
-
-    def _status(self, values: Mapping[str, Any]) -> Status:
-        today = self.options.today
-        if values.get("expiry", "9999") <= today:
-            return "expired"
-        if self.options.drafts:
-            return "published"
-        if values.get("draft"):
-            return "draft"
-        return "scheduled" if values.get("publish", "") > today else "published"
-
-    def url(self, key: str, lang: str) -> str:
-        """The address of a page, its slug checked: one safe segment."""
-        base, variant = variant_of(key)
-        if variant:
-            return f"{self.url(base, lang)}{self.config.variants[variant].get(lang, variant)}/"
-        folder, _, name = base.rpartition("/")
-        if is_index(key):
-            return self._folder(folder, lang)
-        return f"{self._folder(folder, lang)}{self._slug(base, lang, name)}/"
-
-    def _folder(self, folder: str, lang: str) -> str:
-        if not folder:
-            return f"{lang}/"
-        if (folder, lang) not in self._folders:
-            parent, _, name = folder.rpartition("/")
-            segment = self._slug(f"{folder}/index", lang, name)
-            self._folders[folder, lang] = f"{self._folder(parent, lang)}{segment}/"
-        return self._folders[folder, lang]
-
-    def _slug(self, key: str, lang: str, name: str) -> str:
-        head = self.by_key.get(key, {}).get(lang)
-        slug = self.values[head.path].get("slug") if head else None
-        if head is None or slug is None:
-            return name
-        if not re.fullmatch(r"\w[\w.-]*", slug):
-            outside = "/" in slug or "\\" in slug or slug.startswith(".")
-            code = "path-outside" if outside else "value-type"
-            args = {"path": slug} if outside else {"key": "slug", "expected": "slug", "found": slug}
-            self._fault(head, "slug", code, **args)
-            return name
-        return unicodedata.normalize("NFC", slug)
-
-    def borrow(
-        self, documents: dict[str, Document], groups: Mapping[str, dict[str, Document]]
-    ) -> None:
-        """Give each page missing in a language a page that shows the original."""
-        order = [self.config.default_language, *self.config.languages]
-        for key in sorted(groups):
-            group = groups[key]
-            originals = [group[lang] for lang in order if lang in group]
-            shown = [d for d in originals if d.status == "published"]
-            for lang in self.config.languages:
-                if lang in group:
-                    continue
-                self.faults.append(fault("translation-missing", originals[0].path, lang=lang))
-                if shown and self.config.missing_translation == "notice":
-                    original = shown[0]
-                    borrowed = original._replace(
-                        id=f"{key}@{lang}",
-                        lang=lang,
-                        url=self.url(key, lang),
-                        status="borrowed",
-                        original=original.id,
-                    )
-                    group[lang] = documents[borrowed.id] = borrowed
-
-    def listings(
-        self, documents: Mapping[str, Document]
-    ) -> dict[tuple[str, str], tuple[str, ...]]:
-        below: dict[tuple[str, str], list[Document]] = {}
-        for document in documents.values():
-            if document.status in ("published", "borrowed") and not variant_of(document.key)[1]:
-                below.setdefault((document.section, document.lang), []).append(document)
-        return {place: tuple(d.id for d in self._ordered(pages)) for place, pages in below.items()}
-
-    def _ordered(self, pages: list[Document]) -> list[Document]:
-        """By the collection's order: last key first, since Python's sort is stable."""
-        name = next((d.collection for d in pages if not d.is_index), "")
-        order = self.config.collections[name].order if name else ("order", "title")
-        pages.sort(key=lambda d: (self._title_key(d), d.id))
-        for key in reversed(order):
-            descending, key = key.startswith("-"), key.lstrip("-")
-            if key != "title":
-                pages.sort(key=lambda d: self._rank(d, key), reverse=descending)
-            elif descending:
-                pages.sort(key=self._title_key, reverse=True)
-        return pages
-
-    def _title_key(self, document: Document) -> tuple[str, ...]:
-        return self.title_keys[document.original or document.id]
-
-    def _rank(self, document: Document, key: str) -> tuple[bool, Any]:
-        value = self.values[document.path].get(key)
-        return (value is None, value if isinstance(value, int) else str(value or ""))
-
-
-# Faults between pages
-
-
-def _place(site: Site, head: Head, key: str) -> tuple[int, int, int]:
-    return dict(head.places).get(key, (0, 0, 0))
-
-
-def _collisions(site: Site) -> Iterator[Diagnostic]:
-    """Two pages on one address, or on addresses that some file systems take for one."""
-    first: dict[str, Document] = {}
-    folded: dict[str, Document] = {}
-    for document in sorted(site.published, key=lambda d: (d.status == "borrowed", d.path, d.id)):
-        other = first.setdefault(document.url, document)
-        if other is not document:
-            yield fault("url-collision", document.path, url=f"/{document.url}", other=other.path)
-            continue
-        same = unicodedata.normalize("NFC", document.url).casefold()
-        other = folded.setdefault(same, document)
-        if other is not document:
-            yield fault("path-collision", document.path, other=other.path)
-
-
-def _references(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]:
-    for head in heads:
-        for key, to, target, at in head.references:
-            if to in site.config.collections:
-                folder = site.config.collections[to].folder
-                names = {k.removeprefix(f"{folder}/") for k in site.groups if k.startswith(f"{folder}/")}
-            else:
-                names = set(site.data.get(to, {}))
-            if target not in names:
-                name = key.partition(".")[0]
-                guess = nearest(target, names)
-                yield fault("reference-unknown", head.path, *at, key=name, target=target, nearest=guess)
-
-
-def _menus(site: Site) -> Iterator[Diagnostic]:
-    def walk(items: Iterable[MenuItem]) -> Iterator[Diagnostic]:
-        for item in items:
-            if item.page and item.page not in site.groups:
-                guess = nearest(item.page, site.groups)
-                yield fault("menu-dead", "site.yaml", *item.place, target=item.page, nearest=guess)
-            yield from walk(item.children)
-
-    for items in site.config.menus.values():
-        yield from walk(items)
-    for path, target in site.config.redirects.items():
-        if not target.startswith(("http://", "https://")) and target.partition("@")[0] not in site.groups:
-            at = site.config.places.get(f"redirects.{path}", (0, 0, 0))
-            guess = nearest(target, site.groups)
-            yield fault("redirect-dead", "site.yaml", *at, target=target, nearest=guess)
-
-
-def _alias_path(alias: str) -> str:
-    """An alias as editors write it ("/old/page", "old/page/") → "old/page/"."""
-    return alias.strip("/") + ("" if alias.endswith(".html") else "/")
-
-
-def _redirects(config: SiteConfig, documents: Mapping[str, Document]) -> Iterator[tuple[str, str]]:
-    found: dict[str, str] = {}
-    for document in documents.values():
-        if document.status == "published":
-            for alias in dict(document.values).get("aliases", ()):
-                found.setdefault(_alias_path(alias), document.id)
-    for path, target in config.redirects.items():
-        if target.startswith(("http://", "https://")):
-            found.setdefault(_alias_path(path), target)
-        else:
-            key, _, lang = target.partition("@")
-            lang = lang or path.strip("/").partition("/")[0]
-            lang = lang if lang in config.languages else config.default_language
-            if f"{key}@{lang}" in documents:
-                found.setdefault(_alias_path(path), f"{key}@{lang}")
-    return iter(sorted(found.items()))
-
-
-def _former_addresses(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]:
-    pages = {d.url: d for d in site.published}
-    owners: dict[str, str] = {}
-    for head in sorted(heads, key=lambda h: h.path):
-        for n, alias in enumerate(dict(head.values).get("aliases", ())):
-            at, path = _place(site, head, f"aliases.{n}"), _alias_path(alias)
-            if ".." in path.split("/") or not path.strip("/"):
-                yield fault("path-outside", head.path, *at, path=alias)
-            elif path in pages:
-                yield fault("alias-hides-page", head.path, *at, alias=alias, page=pages[path].path)
-            elif owners.setdefault(path, head.path) != head.path:
-                yield fault("alias-collision", head.path, *at, alias=alias, other=owners[path])

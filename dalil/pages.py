@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import marshal
+
 from dalil import reader
 from dalil.disk import fingerprint
 from dalil.facts import Reading, Result
 from dalil.ledger import SourceChanged
-from dalil.model import Document, Site
-from dalil.templates import Notice, PageView, render
+from dalil.model import Document, Prose, Site
+from dalil.schema import plain
+from dalil.templates import render
+from dalil.views import Notice, PageView
 
 NOT_FOUND, CHOOSER = "404.html", "languages.html"
 
@@ -37,19 +40,19 @@ def run_prose(reading: Reading, id: str) -> Result:
     if fingerprint(body.encode()) != digest:
         raise SourceChanged(path)
     rendered = render_prose(reading, id, path, id.rpartition("@")[2], body, first_line)
-    prose = (
-        rendered.html,
-        tuple(map(tuple, rendered.headings)),
-        tuple(map(tuple, rendered.links)),
-        tuple(sorted(rendered.ids)),
-        rendered.text,
-        tuple(rendered.citations),
+    prose = Prose(
+        html=rendered.html,
+        headings=tuple(rendered.headings),
+        links=tuple(rendered.links),
+        ids=tuple(sorted(rendered.ids)),
+        text=rendered.text,
+        citations=tuple(rendered.citations),
     )
-    stored = marshal.dumps(prose, 2)
-    parts = [fingerprint(marshal.dumps(prose[n], 2)) for n in (1, 3)]
-    targets = tuple(sorted({link[0] for link in prose[2]}))
-    anchored = any(link[1] for link in prose[2])
-    value = (reading.store(stored), *parts, targets, anchored)
+    stored = reading.store(marshal.dumps(plain(prose), 2))
+    parts = [fingerprint(marshal.dumps(plain(part), 2)) for part in (prose.headings, prose.ids)]
+    targets = tuple(sorted({link[0] for link in prose.links}))
+    anchored = any(link[1] for link in prose.links)
+    value = (stored, *parts, targets, anchored)
     return Result(diagnostics=tuple(rendered.diagnostics), value=value)
 
 

@@ -33,7 +33,9 @@ class Tree:
         same_disk = parent.stat().st_dev == cache.stat().st_dev
         self.spare = cache / "spare" if same_disk else parent / f".{output.name}.spare"
         if output.is_symlink() or (output.exists() and not output.is_dir()):
-            raise Unpublishable(f"«{output}» is not a folder. Move it away, or choose another --output.")
+            raise Unpublishable(
+                f"«{output}» is not a folder. Move it away, or choose another --output."
+            )
         found = disk.walk(output)
         self.current = {
             path: known
@@ -90,8 +92,11 @@ class Tree:
         return placed
 
     def _open_spare(self) -> dict[str, Placed]:
-        """What the spare tree holds. Until it is whole again it has no manifest, so that a build
-        that dies in between leaves a tree which the next one throws away."""
+        """Say what the spare tree holds, and mark it as unfinished.
+
+        Until it is whole again it has no manifest, so that a build that dies in between leaves a
+        tree which the next one throws away.
+        """
         there: dict[str, Placed] = {}
         try:
             there = pickle.loads(self._manifest.read_bytes())  # noqa: S301 (our own cache)

@@ -17,12 +17,12 @@ from dalil.disk import fingerprint
 from dalil.frontmatter import FIELDS, decode, split
 from dalil.languages import sort_key
 from dalil.schema import Field, Reference, Validation, plain
-from dalil.yamlfile import MappingNode, entries, parse, place
+from dalil.yamlfile import MappingNode, Place, entries, parse, place
 
 CONTENT, TEMPLATES, STATIC = "content/", "templates/", "static/"
 DATA = "content/data/"
 STRINGS = re.compile(r"content/strings\.([^./]+)\.yaml")
-Places = tuple[tuple[str, tuple[int, int, int]], ...]
+Places = tuple[tuple[str, Place], ...]
 
 
 class Head(NamedTuple):
@@ -93,7 +93,9 @@ def collection_of(key: str, config: SiteConfig) -> str:
 # Pages
 
 
-def read_page(path: str, content: bytes, config: SiteConfig) -> tuple[Head | None, list[Diagnostic]]:
+def read_page(
+    path: str, content: bytes, config: SiteConfig
+) -> tuple[Head | None, list[Diagnostic]]:
     """The head of one page. None only when its name says neither which page nor which language."""
     key, lang, misnamed = page_name(path, config)
     if misnamed:
@@ -111,13 +113,15 @@ def read_page(path: str, content: bytes, config: SiteConfig) -> tuple[Head | Non
         values = validation.record(node, _declared(key, node, config))
     elif not faults:
         faults.append(fault("field-missing", path, 1, 1, 3, key="title"))
-    title_key = sort_key(values["title"], config.languages[lang].locale) if "title" in values else ()
+    title_key = (
+        sort_key(values["title"], config.languages[lang].locale) if "title" in values else ()
+    )
     head = Head(
         key=key,
         lang=lang,
         path=path,
         values=plain(values),
-        places=tuple((name, tuple(at)) for name, at in validation.places.items()),
+        places=tuple(validation.places.items()),
         references=tuple(validation.references),
         title_key=title_key,
         body=fingerprint(parts.body.encode()),
@@ -170,8 +174,10 @@ def read_keyed(path: str, content: bytes, value: Field) -> tuple[Keyed, list[Dia
         return Keyed((), ()), faults
     validation = Validation(path)
     values = validation.value(node, Field("mapping", of=value), "") or {}
-    names = [(key, tuple(place(at))) for key, at, _ in entries(node)] if values else []
-    return Keyed(plain(values), tuple(names)), faults + validation.faults
+    places = []
+    if isinstance(node, MappingNode):
+        places = [(key, place(at)) for key, at, _ in entries(node)]
+    return Keyed(plain(values), tuple(places)), faults + validation.faults
 
 
 SOURCE = Field(
@@ -193,7 +199,10 @@ DATA_FIELDS = {"sources": SOURCE}
 def read_image(content: bytes, path: str) -> tuple[tuple[int, int], list[Diagnostic]]:
     """Width and height in pixels; (0, 0) when the image does not say (an SVG without a size)."""
     if path.lower().endswith(".svg"):
-        sizes = [re.search(rf'<svg[^>]*\s{name}="([0-9.]+)"'.encode(), content) for name in ("width", "height")]
+        sizes = [
+            re.search(rf'<svg[^>]*\s{name}="([0-9.]+)"'.encode(), content)
+            for name in ("width", "height")
+        ]
         width, height = (round(float(found[1])) if found else 0 for found in sizes)
         return (width, height), []
     import io
@@ -227,7 +236,7 @@ def read_template(content: bytes, path: str) -> tuple[tuple[str, ...], list[Diag
     if text is None:
         return (), [_not_utf8(path, content)]
     try:
-        tree = Environment().parse(text)
+        tree = Environment(autoescape=True).parse(text)
     except TemplateSyntaxError as error:
         return (), [fault("template-syntax", path, error.lineno, problem=error.message or "")]
     names = {name for name in meta.find_referenced_templates(tree) if name is not None}

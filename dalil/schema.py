@@ -51,10 +51,26 @@ class Field(NamedTuple):
     description: str = ""
 
 
-TYPES = ("text", "boolean", "integer", "number", "date", "url", "list", "mapping", "record", "reference")
+TYPES = (
+    "text",
+    "boolean",
+    "integer",
+    "number",
+    "date",
+    "url",
+    "list",
+    "mapping",
+    "record",
+    "reference",
+)
 TEXT = Field()
 URL = re.compile(r"https?://[^\s/]+(?:/\S*)?$")
-_SCALARS = {"boolean": (BOOLEAN,), "integer": (INTEGER,), "number": (INTEGER, FLOAT), "date": (DATE,)}
+_SCALARS = {
+    "boolean": (BOOLEAN,),
+    "integer": (INTEGER,),
+    "number": (INTEGER, FLOAT),
+    "date": (DATE,),
+}
 
 
 class Reference(NamedTuple):
@@ -127,14 +143,16 @@ class Validation:
 
     def _list(self, node: Node, declared: Field, key: str) -> tuple[Any, ...] | None:
         if not isinstance(node, SequenceNode):
-            return self._wrong(node, "list", key)
+            self._wrong(node, "list", key)
+            return None
         item = declared.of or TEXT
         values = (self.value(child, item, f"{key}.{n}") for n, child in enumerate(node.value))
         return tuple(value for value in values if value is not None)
 
     def _mapping(self, node: Node, declared: Field, key: str) -> dict[str, Any] | None:
         if not isinstance(node, MappingNode):
-            return self._wrong(node, "mapping", key)
+            self._wrong(node, "mapping", key)
+            return None
         values = {}
         for name, name_node, child in entries(node):
             if declared.keys and name not in declared.keys:
@@ -156,12 +174,14 @@ class Validation:
 
     def _scalar(self, node: Node, declared: Field, key: str) -> Any:
         if not isinstance(node, ScalarNode) or node.tag == NULL:
-            return self._wrong(node, declared.type, key)
+            self._wrong(node, declared.type, key)
+            return None
         text = str(node.value).strip()
         if declared.type == "date":
             return self._date(node, text, key)
         if node.tag not in _SCALARS.get(declared.type, (node.tag,)):
-            return self._wrong(node, declared.type, key)
+            self._wrong(node, declared.type, key)
+            return None
         if declared.choices and text not in declared.choices:
             guess, choices = nearest(text, declared.choices), ", ".join(declared.choices)
             self.fault("choice-unknown", node, key=key, found=text, choices=choices, nearest=guess)
@@ -182,7 +202,8 @@ class Validation:
             at = place(node, self.first_line)
             self.references.append(Reference(key, declared.to, text, at))
         if not text and declared.required:
-            return self._wrong(node, declared.type, key)
+            self._wrong(node, declared.type, key)
+            return None
         return text
 
     def _date(self, node: Node, text: str, key: str) -> str | None:
@@ -196,8 +217,9 @@ class Validation:
             return None
 
     def _wrong(self, node: Node, expected: str, key: str) -> None:
-        kinds = {MappingNode: "mapping", SequenceNode: "list"}
-        found = kinds.get(type(node)) or str(node.value).strip()
+        found = str(node.value).strip()
+        if not isinstance(node, ScalarNode):
+            found = "mapping" if isinstance(node, MappingNode) else "list"
         self.fault("value-type", node, key=key, expected=expected, found=found)
 
 
@@ -214,7 +236,7 @@ def json_schema(declared: Field) -> dict[str, Any]:
     elif declared.type == "mapping":
         values = json_schema(declared.of or TEXT)
         if declared.keys:
-            schema |= _object({key: values for key in declared.keys}, ())
+            schema |= _object(dict.fromkeys(declared.keys, values), ())
         else:
             schema |= {"type": "object", "additionalProperties": values}
     elif declared.type == "record":

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from dalil import assets, checks, outputs, pages, reader
-from dalil.facts import Job, Known, Reading, Result
+from dalil.facts import Reading, Result
+from dalil.ledger import Job
+from dalil.questions import Known
 
 
 class Kind(NamedTuple):

@@ -15,11 +15,13 @@ from dalil.config import MenuItem, SiteConfig
 from dalil.diagnostics import Diagnostic, fault, merge
 from dalil.disk import fingerprint
 from dalil.engine import Available, Engine, Progress
-from dalil.facts import Known
+from dalil.facts import Answers
 from dalil.frontmatter import decode
-from dalil.ledger import Job, Memory, Options, SourceChanged, Summary
-from dalil.model import Site, relate
+from dalil.ledger import Fact, Job, Memory, Options, Record, SourceChanged, Summary
+from dalil.model import Site
+from dalil.questions import Known
 from dalil.reader import STRINGS, kind
+from dalil.relate import relate
 from dalil.strata import PROSE, READ, TREE, jobs
 
 
@@ -71,6 +73,36 @@ def work(
         severities=tuple(config.severities.items()),
     )
     return Made(engine.now, summary, sum(1 for job, _ in engine.done if job[0] == "page"))
+
+
+class Plan(NamedTuple):
+    """What would be done: every stale job with the fact that changed."""
+
+    site: Site
+    stale: Mapping[Job, Fact]
+    past: Mapping[Job, Record]
+
+
+def plan(task: Task, past: Memory, available: Available, stored: Collection[str]) -> Plan | None:
+    """Say what `work` would do, without doing it; None when `site.yaml` cannot be read.
+
+    Pages are judged by the texts of the last build: one whose own text is stale follows it.
+    """
+    config, _ = _configuration(task)
+    if config is None:
+        return None
+    engine = Engine(past, available, stored)
+    known = Known(task.root, task.store, task.sources, Site(config), {})
+    engine.run(jobs(READ, known), known, 1, lambda kind, done, total: None)
+    read = engine.values(READ)
+    site, _ = _relate(config, read, task.options)
+    known = known._replace(site=site, values=read)
+    stale = engine.plan(jobs(PROSE, known), Answers(known))
+    before = {job: record.value for job, record in past.records.items() if job[0] in PROSE}
+    known = known._replace(values=read | before)
+    pages = [job for job in jobs(TREE, known) if job[0] == "page"]
+    stale += engine.plan(pages, Answers(known))
+    return Plan(site, dict(stale), past.records)
 
 
 def _configuration(task: Task) -> tuple[SiteConfig | None, list[Diagnostic]]:
@@ -128,5 +160,3 @@ def _once_a_template(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, .
             seen.add(where)
         kept.append(each)
     return tuple(kept)
-
-

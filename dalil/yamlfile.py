@@ -14,11 +14,23 @@ from typing import NamedTuple
 import yaml
 from yaml.composer import Composer
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.parser import Parser
+from yaml.reader import Reader
 from yaml.resolver import BaseResolver
+from yaml.scanner import Scanner
 
 from dalil.diagnostics import Diagnostic, fault
 
-__all__ = ["MappingNode", "Node", "Place", "ScalarNode", "SequenceNode", "entries", "parse", "place"]
+__all__ = [
+    "MappingNode",
+    "Node",
+    "Place",
+    "ScalarNode",
+    "SequenceNode",
+    "entries",
+    "parse",
+    "place",
+]
 
 BOOLEAN, INTEGER, FLOAT = "tag:bool", "tag:int", "tag:float"
 NULL, DATE, TEXT = "tag:null", "tag:date", "tag:yaml.org,2002:str"
@@ -37,21 +49,22 @@ for _tag, _pattern, _first in (
 ):
     _Resolver.add_implicit_resolver(_tag, re.compile(f"(?:{_pattern})$"), list(_first))
 
-if hasattr(yaml, "CParser"):
+try:
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-    class _Loader(yaml.CParser, Composer, _Resolver):  # type: ignore[misc]
+    class _Loader(CParser, Composer, _Resolver):
         def __init__(self, text: str) -> None:
-            yaml.CParser.__init__(self, text)
+            CParser.__init__(self, text)
             Composer.__init__(self)
             _Resolver.__init__(self)
 
-else:  # PyYAML without libyaml: the same, slower
+except ImportError:  # PyYAML without libyaml: the same, slower
 
-    class _Loader(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser, Composer, _Resolver):  # type: ignore[no-redef]
+    class _Loader(Reader, Scanner, Parser, Composer, _Resolver):  # type: ignore[no-redef]
         def __init__(self, text: str) -> None:
-            yaml.reader.Reader.__init__(self, text)
-            yaml.scanner.Scanner.__init__(self)
-            yaml.parser.Parser.__init__(self)
+            Reader.__init__(self, text)
+            Scanner.__init__(self)
+            Parser.__init__(self)
             Composer.__init__(self)
             _Resolver.__init__(self)
 
@@ -108,8 +121,10 @@ def _forbidden(text: str) -> tuple[int, int]:
 
 
 def entries(node: MappingNode) -> Iterator[tuple[str, ScalarNode, Node]]:
-    """The pairs of a mapping: key as text, key node, value node. Keys that are not text are
-    given by their source, so that they are found unknown rather than lost."""
+    """Yield the pairs of a mapping: key as text, key node, value node.
+
+    A key that is not text is "?": it is found unknown rather than lost.
+    """
     for key, value in node.value:
         yield str(key.value) if isinstance(key, ScalarNode) else "?", key, value
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from dalil.facts import Answers, Fact, Reading
+from dalil.facts import Answers, Reading
+from dalil.ledger import Fact
 
 LANGUAGES = (
     ("ar", "ar-MA", "العربية", "rtl"),

@@ -85,7 +85,7 @@ def run_here(
     **options: Option,
 ) -> Built:
     """Run the same command inside this process: quicker, and a debugger can stop in it."""
-    from dalil import cli
+    from dalil.cli import main
 
     output = output or site / "output"
     stdout, stderr = io.StringIO(), io.StringIO()
@@ -94,7 +94,7 @@ def run_here(
         contextlib.redirect_stdout(stdout),
         contextlib.redirect_stderr(stderr),
     ):
-        status = cli.main([command, *arguments(site, output, options)])
+        status = main([command, *arguments(site, output, options)])
     return Built(site, output, status, stdout.getvalue(), stderr.getvalue())
 
 

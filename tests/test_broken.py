@@ -37,7 +37,7 @@ def built(root: Path) -> Outcome:
 
 def report(outcome: Outcome, root: Path, language: str = "en") -> str:
     def read_line(path: str, line: int) -> str:
-        return (root / path).read_text("utf-8", "replace").splitlines()[line - 1]
+        return (root / path).read_text("utf-8", "replace").split("\n")[line - 1]
 
     said = format_text(
         outcome.diagnostics,

@@ -5,16 +5,11 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 PROJECT = Path(__file__).resolve().parent.parent
 MODULES = sorted((PROJECT / "dalil").rglob("*.py"))
-CODES: dict[str, Any] = yaml.safe_load(
-    (PROJECT / "dalil/messages/en.yaml").read_text(encoding="utf-8")
-)["codes"]
 LOCKS = [
     *PROJECT.glob("requirements*.txt"),
     PROJECT / "tests/tools/package-lock.json",
@@ -34,45 +29,33 @@ def name(path: Path) -> str:
     return path.relative_to(PROJECT).as_posix()
 
 
-# Diagnostics
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_each_code_is_explained_and_has_a_broken_site(code: str) -> None:
-    documented = (PROJECT / "docs/diagnostics.md").read_text(encoding="utf-8")
-    assert f"\n### `{code}`\n" in documented
-    broken = PROJECT / "tests/broken" / code
-    assert broken.is_dir()
-    assert any(broken.rglob("site.yaml"))
-
-
-def test_no_broken_site_without_a_code() -> None:
-    found = {each.name for each in (PROJECT / "tests/broken").iterdir() if each.is_dir()}
-    assert found - {"__pycache__"} <= CODES.keys()
-
-
-@pytest.mark.parametrize("language", ["fr", "ar"])
-def test_each_code_speaks_every_language(language: str) -> None:
-    path = PROJECT / f"dalil/messages/{language}.yaml"
-    translated = yaml.safe_load(path.read_text(encoding="utf-8"))["codes"]
-    assert translated.keys() == CODES.keys()
-    for code, texts in CODES.items():
-        assert "severity" not in translated[code], f"{code}: English says how bad it is"
-        assert translated[code].keys() == texts.keys() - {"severity"}, code
-
-
 # Modules
 
 
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file may have imported, by its dotted name."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.fixture(scope="module")
+def tested() -> frozenset[str]:
+    """The modules that the unit tests import."""
+    tests = (PROJECT / "tests/unit").rglob("test_*.py")
+    return frozenset(module for test in tests for module in imported(test))
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name)
-def test_each_module_has_its_test(path: Path) -> None:
-    if path.name in {"__init__.py", "__main__.py"} and len(path.read_text().splitlines()) < 40:
-        pytest.skip("nothing but names")
-    inside = path.relative_to(PROJECT / "dalil").with_suffix("").parts
-    parts = [part for part in inside if part != "__init__"]
-    accepted = {f"test_{'_'.join(parts[:end])}.py" for end in range(1, len(parts) + 1)}
-    accepted.add(f"test_{parts[-1]}.py")
-    assert accepted & {test.name for test in (PROJECT / "tests/unit").glob("test_*.py")}
+def test_each_module_is_tested_by_itself_or_with_its_package(
+    path: Path, tested: frozenset[str]
+) -> None:
+    parts = path.relative_to(PROJECT).with_suffix("").parts
+    packages = {".".join(parts[:end]) for end in range(2, len(parts) + 1)} - {"dalil.__init__"}
+    assert not packages or packages & tested
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

@@ -52,14 +52,14 @@ def run(reading: Reading, _arg: str) -> Result:
 def _with_default(
     url: str, alternates: tuple[tuple[str, str], ...], default: str, base_path: str
 ) -> tuple[tuple[str, str], ...]:
-    """The alternates, and x-default: what a reader of any other language is best sent to.
+    """The alternates, and x-default: where a reader of any other language is best sent.
 
-    That is the choice of languages at the root for the home page, and the page in the default
-    language for any other; nothing when it does not exist.
+    That is the choice of languages at the root for the home page, and for any other the page in
+    the default language, or in the first that it has. Pages say the same in their heads.
     """
     homes = {f"{base_path}{lang}/" for lang, _ in alternates}
-    fallback = base_path if url in homes else dict(alternates).get(default)
-    return (*alternates, ("x-default", fallback)) if fallback else alternates
+    first = dict(alternates).get(default, alternates[0][1])
+    return (*alternates, ("x-default", base_path if url in homes else first))
 
 
 def _map(pages: Sequence[Page], base_url: str) -> bytes:

@@ -18,7 +18,7 @@ from dalil.prose import html as raw_html
 from dalil.prose.blocks import Heading, complete
 from dalil.prose.lints import check_source
 from dalil.prose.page import Page, Reading
-from dalil.prose.scan import MARK, Source
+from dalil.prose.scan import Source, without_marks
 from dalil.prose.serial import Writer
 from dalil.prose.syntax import PageEngine, build
 from dalil.prose.typography import french_text, typeset_for
@@ -64,7 +64,7 @@ def render(
     if "\x02" in text or has_stash:
         text = _plain(text)
     if page.source.marks:
-        written, text = MARK.sub("", written), MARK.sub("", text)
+        written, text = without_marks(written), without_marks(text)
     if lang == "fr":
         headings = tuple((level, anchor, french_text(title)) for level, anchor, title in headings)
     return Rendered(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
+from functools import lru_cache
+from xml.etree import ElementTree as etree
 
 from dalil.diagnostics import nearest
 from dalil.languages import slugify
@@ -12,6 +13,7 @@ from dalil.prose.page import Page
 from dalil.prose.scan import FIRST_MARK, LAST_MARK, MARK
 
 Heading = tuple[int, str, str]
+_slug = lru_cache(maxsize=4096)(slugify)  # the same headings stand in many pages
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _WANTED = frozenset({*_LEVELS, "a", "img", "p", "sup", "caption"})
 
@@ -125,7 +127,7 @@ def _name(
         level_above = max(level, 2)
         anchor = element.get("id")
         if not anchor:
-            anchor = _unique(slugify(text), taken)
+            anchor = _unique(_slug(text), taken)
             taken.add(anchor)
             automatic.append(anchor)
             element.set("id", anchor)

@@ -10,12 +10,12 @@ processor of Python-Markdown when it is. The result equals that of the slow stag
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
+from xml.etree import ElementTree
 
 from markdown import Markdown, treeprocessors
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import (
     INLINE_PLACEHOLDER,
@@ -23,6 +23,8 @@ from markdown.util import (
     INLINE_PLACEHOLDER_RE,
     AtomicString,
 )
+
+Element = ElementTree.Element
 
 # Inline pattern → the strings of which every match needs one of each group.
 _TRIGGERS: dict[str, tuple[str, ...]] = {
@@ -46,8 +48,8 @@ _TRIGGERS: dict[str, tuple[str, ...]] = {
 }
 # These look a label up in the references of the page: none there, nothing to find.
 _NEED_REFERENCES = {"reference", "image_reference", "short_reference", "short_image_ref"}
-_ANY_TRIGGER = re.compile(r"[\\`*_\[!<&]|  \n").search
-_MAY_BE_RULE = re.compile(r"^ {0,3}(?:-[- ]*-|_[_ ]*_|\*[* ]*\*)[-_* ]*$", re.MULTILINE).search
+_TRIGGER = re.compile(r"[\\`*_\[<&]").search
+_TRIGGER_OR_BREAK = re.compile(r"[\\`*_\[<&]|  \n").search
 _BLANK_LINES = re.compile(r"(?<=\n) +\n")
 _ESCAPED = re.compile("\x02([0-9]+)\x03")
 _TAG_START = re.compile(r"<[a-zA-Z/!?]").search
@@ -58,7 +60,7 @@ class FastInline(treeprocessors.InlineProcessor):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self.stashed_nodes: dict[str, etree.Element | str] = {}
+        self.stashed_nodes: dict[str, Element | str] = {}
         self._plan: list[tuple[InlineProcessor, Any, tuple[str, ...]]] = []
 
     def _plan_for(self, source: str) -> None:
@@ -76,25 +78,26 @@ class FastInline(treeprocessors.InlineProcessor):
                 pattern = self.md.inlinePatterns[name]
                 self._plan.append((pattern, pattern.getCompiledRegExp(), triggers))
 
-    def run(self, tree: etree.Element, ancestors: list[str] | None = None) -> etree.Element:
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Put elements in place of the inline marks of every text below `tree`."""
         self.stashed_nodes = {}
         len(self.md.inlinePatterns) and self.md.inlinePatterns[0]  # sorts the registry
-        self._plan_for(getattr(self.md, "source", ""))
+        self._plan_for(self.md.source)
+        triggered = _TRIGGER_OR_BREAK if "  \n" in self.md.source else _TRIGGER
         queue = [tree]
         for current in queue:
-            inserts: list[tuple[etree.Element, list[etree.Element]]] = []
+            inserts: list[tuple[Element, list[Element]]] = []
             # Elements put after `child` are met by this very loop, as in the slow stage.
             for child in current:
                 text = child.text
-                if text and _ANY_TRIGGER(text) and not isinstance(text, AtomicString):
+                if text and triggered(text) and not isinstance(text, AtomicString):
                     child.text = None
                     found = self._elements(self._replace(text, 0), child, True)
                     if found:
                         queue += found
                         inserts.append((child, found))
                 tail = child.tail
-                if tail and _ANY_TRIGGER(tail):
+                if tail and triggered(tail):
                     self._replace_tail(current, child, tail)
                 if len(child):
                     queue.append(child)
@@ -102,8 +105,8 @@ class FastInline(treeprocessors.InlineProcessor):
                 element[0:0] = found
         return tree
 
-    def _replace_tail(self, parent: etree.Element, child: etree.Element, tail: str) -> None:
-        holder = etree.Element("d")
+    def _replace_tail(self, parent: Element, child: Element, tail: str) -> None:
+        holder = Element("d")
         data = self._replace(tail, 0)
         child.tail = None
         found = self._elements(data, holder, False)
@@ -134,7 +137,7 @@ class FastInline(treeprocessors.InlineProcessor):
     def _apply(
         self, pattern: InlineProcessor, regex: re.Pattern[str], data: str, index: int, begin: int
     ) -> tuple[str, bool, int]:
-        node: etree.Element | str | None = None
+        node: Element | str | None = None
         start: int | None = None
         end: int | None = None
         for match in regex.finditer(data, begin):
@@ -157,9 +160,9 @@ class FastInline(treeprocessors.InlineProcessor):
         placeholder = INLINE_PLACEHOLDER % number
         return f"{data[:start]}{placeholder}{data[end:]}", True, start + len(placeholder)
 
-    def _elements(self, data: str, parent: etree.Element, is_text: bool) -> list[etree.Element]:
+    def _elements(self, data: str, parent: Element, is_text: bool) -> list[Element]:
         """Give `parent` the text of `data` and return the elements of its placeholders."""
-        result: list[etree.Element] = []
+        result: list[Element] = []
         at = 0
         while True:
             found = data.find(INLINE_PLACEHOLDER_PREFIX, at)
@@ -185,7 +188,7 @@ class FastInline(treeprocessors.InlineProcessor):
                 self._fill(node)
                 result.append(node)
 
-    def _fill(self, node: etree.Element) -> None:
+    def _fill(self, node: Element) -> None:
         """Replace the placeholders inside a stashed element."""
         for child in [node, *node]:
             tail = child.tail
@@ -201,7 +204,7 @@ class FastInline(treeprocessors.InlineProcessor):
 
 
 def _add_text(
-    text: str, parent: etree.Element, result: list[etree.Element], is_text: bool
+    text: str, parent: Element, result: list[Element], is_text: bool
 ) -> None:
     if not text:
         return
@@ -218,65 +221,72 @@ class _Blocks:
     """`BlockParser.parseBlocks`, asking only the processors that could want the block."""
 
     def __init__(self, parser: BlockParser) -> None:
-        names = [
-            (item.name, processor)
-            for item, processor in zip(
-                _sorted_items(parser.blockprocessors), parser.blockprocessors, strict=True
-            )
+        named = {name: parser.blockprocessors[name] for name in _WANTS}
+        in_order = list(parser.blockprocessors)
+        if sorted(map(id, named.values())) != sorted(map(id, in_order)):
+            raise ValueError("a block processor has no condition in _WANTS")
+        names = {id(processor): name for name, processor in named.items()}
+        self._steps = [
+            (_WANTS[names[id(processor)]], processor.test, processor.run) for processor in in_order
         ]
-        self._steps: list[tuple[str, BlockProcessor]] = names
-        self._plain = dict(names)["paragraph"]
+        self._plain = parser.blockprocessors["paragraph"].run
 
-    def __call__(self, parent: etree.Element, blocks: list[str]) -> None:
+    def __call__(self, parent: Element, blocks: list[str]) -> None:
         while blocks:
             block = blocks[0]
-            if not _NEEDS_CHOICE(block) and not (len(parent) and block[:4] == "    "):
-                # Nothing in it could interest any processor but the last.
-                if block and not (block[0] == " " and block[:4] == "    "):
-                    self._plain.run(parent, blocks)
-                    continue
-            for name, processor in self._steps:
-                wants = _WANTS.get(name)
-                if wants is not None and not wants(block, parent):
-                    continue
-                if processor.test(parent, block) and processor.run(parent, blocks) is not False:
+            if _is_plain(block):
+                self._plain(parent, blocks)
+                continue
+            for wants, test, run in self._steps:
+                if wants(block, parent) and test(parent, block) and run(parent, blocks) is not False:
                     break
 
 
-def _sorted_items(registry: Any) -> list[Any]:
-    registry._sort()
-    return list(registry._priority)
+_LINE_OF_NOTE = re.compile(r"\n {0,3}[-_*:=!]").search
+_FIRST_OF_NOTE = frozenset("\n -+*0123456789:=_!>{|")
 
 
-# What any processor but the paragraph's needs somewhere in its block.
-_NEEDS_CHOICE = re.compile(
-    r"\A\n|^ {0,3}(?:[-+*] |\d+\. |: |[-=_*]|>|#|!!!|\{)|[|#]|\] ?:|^ {4}", re.MULTILINE
-).search
+def _is_plain(block: str) -> bool:
+    """Tell whether a block can be nothing but a paragraph."""
+    if not block:
+        return False
+    first = block[0]
+    return not (
+        first in _FIRST_OF_NOTE
+        or "|" in block
+        or "#" in block
+        or "]:" in block
+        or "] :" in block
+        or ">" in block
+        or (not first.isascii() and first.isdecimal())
+        or ("\n" in block and (_LINE_OF_NOTE(block) or "\n{" in block))
+    )
 
 
-def _indented(block: str, parent: etree.Element) -> bool:
+def _indented(block: str, _: Element) -> bool:
     return block[:4] == "    "
 
 
 # Block processor → may it want this block? A false yes costs time, a false no would be a fault.
-_WANTS: dict[str, Any] = {
-    "admonition": lambda block, parent: (
-        "!!!" in block or (block[:4] == "    " and len(parent) and parent[-1].tag == "div")
-    ),
-    "empty": lambda block, parent: not block or block[0] == "\n",
+_WANTS: dict[str, Callable[[str, Element], bool]] = {
+    "admonition": lambda block, _: block[:4] == "    " or "!!!" in block,
+    "attributes": lambda block, _: "{" in block,
+    "empty": lambda block, _: not block or block[0] == "\n",
     "indent": _indented,
     "defindent": _indented,
     "code": _indented,
-    "attributes": lambda block, parent: "{" in block,
-    "table": lambda block, parent: "|" in block,
-    "hashheader": lambda block, parent: "#" in block,
-    "setextheader": lambda block, parent: "\n=" in block or "\n-" in block,
-    "hr": lambda block, parent: _MAY_BE_RULE(block),
-    "deflist": lambda block, parent: ": " in block,
-    "quote": lambda block, parent: ">" in block,
-    "footnote": lambda block, parent: "[^" in block,
-    "abbr": lambda block, parent: "*[" in block,
-    "reference": lambda block, parent: "]:" in block,
+    "table": lambda block, _: "|" in block,
+    "hashheader": lambda block, _: "#" in block,
+    "setextheader": lambda block, _: "\n=" in block or "\n-" in block,
+    "hr": lambda block, _: block[:1] in "-_* " or bool(_LINE_OF_NOTE(block)),
+    "olist": lambda block, _: block[:1] == " " or block[:1].isdecimal(),
+    "ulist": lambda block, _: block[:1] in " *+-",
+    "deflist": lambda block, _: ": " in block,
+    "quote": lambda block, _: ">" in block,
+    "footnote": lambda block, _: "[^" in block,
+    "abbr": lambda block, _: "*[" in block,
+    "reference": lambda block, _: "]:" in block,
+    "paragraph": lambda *_: True,
 }
 
 
@@ -293,9 +303,13 @@ class Engine(Markdown):
         self.parser.parseBlocks = _Blocks(self.parser)  # type: ignore[method-assign]
         return self
 
-    def tree(self, source: str) -> etree.Element:
+    def tree(self, source: str) -> Element:
         """Parse a page: blocks, inline marks, footnotes, attribute lists, abbreviations."""
         self.reset()
+        self.source = ""
+        self.fenced = 0
+        if not source.strip():
+            return Element(self.doc_tag)
         text = _normalise(source, self.tab_length)
         lines: list[str]
         if "```" in text or "~~~" in text:
@@ -305,12 +319,12 @@ class Engine(Markdown):
         if _TAG_START(text):
             text = "\n".join(self.preprocessors["html_block"].run(text.split("\n")))
         self.source = text
-        root = etree.Element(self.doc_tag)
+        root = Element(self.doc_tag)
         self.parser.root = root
         self.parser.parseChunk(root, text)
         return self._process(root, text)
 
-    def _process(self, root: etree.Element, text: str) -> etree.Element:
+    def _process(self, root: Element, text: str) -> Element:
         processors = self.treeprocessors
         footnotes = self.footnotes_found = bool(
             "[^" in text and processors["footnote"].footnotes.footnotes
@@ -344,7 +358,7 @@ class Engine(Markdown):
         return html.strip()
 
 
-def _unescape(root: etree.Element) -> None:
+def _unescape(root: Element) -> None:
     """Do what `UnescapeTreeprocessor` does; text that has nothing escaped stays the same object."""
     for element in root.iter():
         text = element.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-import xml.etree.ElementTree as etree
+from xml.etree import ElementTree as etree
 from urllib.parse import unquote
 
 from dalil.diagnostics import nearest

@@ -9,8 +9,11 @@ from dalil.prose.page import Page
 from dalil.prose.script import foreign_text, script_of
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI_BYTES = tuple(chr(c).encode() for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _SPACED = re.compile(r"(?<!\\)\[(?P<text>[^\[\]\n]+)\][ \t\u00a0]+\((?P<target>[^()\s]+)\)")
-_TARGET = re.compile(r"\.{0,2}/|#\S|[a-zA-Z]+:\S|www\.|\S+\.(?:md|pdf|html?|docx?|png|jpe?g)(?:#|$)")
+_TARGET = re.compile(
+    r"\.{0,2}/|#\S|[a-zA-Z]+:\S|www\.|\S+\.(?:md|pdf|html?|docx?|png|jpe?g|svg|webp)(?:#|$)"
+)
 _DOUBLE = re.compile(r"(?<!\\)\]\((?P<target>\((?P<inner>[^()\s]*)\))\)")
 _NOTE_USE = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\n]*)\](?!:)")
 _NOTE_TEXT = re.compile(r"^[ >]*\[\^(?P<label>[^\]]*)\]:", re.MULTILINE)
@@ -24,7 +27,8 @@ _LANGUAGE_OF_SCRIPT = {
 def check_source(page: Page) -> None:
     """Report every fault that needs no parsing."""
     blank = page.source.blank
-    if not page.source.text.isascii():
+    encoded = page.source.encoded
+    if any(character in encoded for character in _BIDI_BYTES):
         for match in _BIDI.finditer(page.source.text):
             page.fault("bidi-override", match.start(), 1, character=f"U+{ord(match.group()):04X}")
     if "](" in blank and "((" in blank:
@@ -72,15 +76,16 @@ def _check_html(page: Page, blank: str) -> None:
 def _check_language(page: Page, blank: str) -> None:
     languages = page.reading.ask("languages")
     locale = next((each[1] for each in languages if each[0] == page.lang), page.lang)
-    own = script_of(locale)
-    for found in foreign_text(blank, own):
+    for found in foreign_text(blank, page.source.encoded, script_of(locale)):
         if _in_code(blank, found.offset):
             continue
         language = next(
             (each[0] for each in languages if script_of(each[1]) == found.script),
             _LANGUAGE_OF_SCRIPT[found.script],
         )
-        page.fault("text-other-language", found.offset, found.length, lang=page.lang, found=language)
+        page.fault(
+            "text-other-language", found.offset, found.length, lang=page.lang, found=language
+        )
 
 
 def _in_code(blank: str, offset: int) -> bool:

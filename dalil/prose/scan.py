@@ -13,6 +13,7 @@ from bisect import bisect_right
 FIRST_MARK = 0xE000
 LAST_MARK = 0xEFFF
 MARK = re.compile("[\ue000-\uefff]")
+_MARK_BYTE = b"\xee"  # the first byte of every mark in UTF-8, and of nothing else in use
 
 _TAB = 4
 # Text in which no mark and no lint belongs; whichever begins first wins.
@@ -23,14 +24,16 @@ _VERBATIM = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _NOT_NEWLINE = re.compile(r"[^\n]")
-_PLACES = re.compile(
-    r"\]\([ ]*<?(?!\()"  # a link's or an image's target
-    r"|\[(?=@)"  # a citation
-    r"|^[ \d.>*+:-]*\#+[ ]*"  # a heading
-    r"|^[ >]*\[(?!\^)[^\[\]\n]+\]:[ ]*(?:\n[ ]*)?<?(?=\S)",  # a reference's target
-    re.MULTILINE,
+_TARGETS = re.compile(r"\]\([ ]*<?(?!\()")
+_HASHES = re.compile(r"##*[ ]*")
+_BEFORE_HASHES = re.compile(r"[ \d.>*+:-]*")
+_CITATIONS = re.compile(r"\[(?=@)")
+_DEFINITIONS = re.compile(
+    r"^[ >]*\[(?!\^)[^\[\]\n]+\]:[ ]*(?:\n[ ]*)?<?(?=\S)", re.MULTILINE
 )
-_UNDERLINED = re.compile(r"^[ ]{0,3}(?![\[|!>#*+:-]|\d+\.)[^\W\d_](?=[^\n]*\n(?:=+|-+)[ ]*$)", re.M)
+_UNDERLINED = re.compile(
+    r"^[ ]{0,3}(?![\[|!>#*+:-]|\d+\.)[^\W\d_](?=[^\n]*\n(?:=+|-+)[ ]*$)", re.MULTILINE
+)
 
 
 class Source:
@@ -45,7 +48,10 @@ class Source:
             body = body.replace("\r\n", "\n").replace("\r", "\n")
         self._tabbed = body.split("\n") if "\t" in body else None
         self.first_line = first_line
+        if "\0" in body:
+            body = body.replace("\0", "\N{REPLACEMENT CHARACTER}")
         self.text = body.expandtabs(_TAB) if self._tabbed else body
+        self.encoded = self.text.encode("utf-8", "surrogatepass")
         self.blank = _blanked(self.text)
         self.marks: list[int] = []
         self._line_starts: list[int] | None = None
@@ -66,15 +72,9 @@ class Source:
     def marked(self) -> str:
         """Return the text with its marks; `marks[n]` is the offset that mark n stands for."""
         text = self.text
-        if b"\xee" in text.encode("utf-8", "surrogatepass"):
+        if _MARK_BYTE in self.encoded:
             text = MARK.sub("\N{REPLACEMENT CHARACTER}", text)
-        offsets: list[int] = []
-        if "](" in text or "#" in text or "]:" in text or "[@" in text:
-            offsets = [match.end() for match in _PLACES.finditer(self.blank)]
-        if "\n==" in text or "\n--" in text:
-            offsets += [match.end() for match in _UNDERLINED.finditer(self.blank)]
-            offsets = sorted(set(offsets))
-        self.marks = offsets = offsets[: LAST_MARK - FIRST_MARK]
+        self.marks = offsets = self._places()[: LAST_MARK - FIRST_MARK]
         pieces: list[str] = []
         last = 0
         for number, offset in enumerate(offsets, FIRST_MARK):
@@ -82,6 +82,22 @@ class Source:
             last = offset
         pieces.append(text[last:])
         return "".join(pieces)
+
+    def _places(self) -> list[int]:
+        """Return the offsets that get a mark, in order."""
+        blank = self.blank
+        places: list[int] = []
+        if "](" in blank:
+            places += [match.end() for match in _TARGETS.finditer(blank)]
+        if "#" in blank:
+            places += _headings(blank)
+        if "[@" in blank:
+            places += [match.end() for match in _CITATIONS.finditer(blank)]
+        if "]:" in blank:
+            places += [match.end() for match in _DEFINITIONS.finditer(blank)]
+        if "\n==" in blank or "\n--" in blank:
+            places += [match.end() for match in _UNDERLINED.finditer(blank)]
+        return sorted(set(places))
 
     def offset_of(self, mark: str) -> int:
         """Return the offset that a mark stands for."""
@@ -91,6 +107,23 @@ class Source:
         """Return where `wanted` stands outside code, or where the text begins."""
         found = self.blank.find(wanted, start)
         return found if found >= 0 else max(self.blank.find(wanted), 0)
+
+
+def without_marks(text: str) -> str:
+    """Return a text without the marks that nothing has taken out of it."""
+    return MARK.sub("", text) if _MARK_BYTE in text.encode("utf-8", "surrogatepass") else text
+
+
+def _headings(blank: str) -> list[int]:
+    places = []
+    for match in _HASHES.finditer(blank):
+        start = match.start()
+        if start and blank[start - 1] != "\n":
+            line = blank.rfind("\n", 0, start) + 1
+            if not _BEFORE_HASHES.fullmatch(blank, line, start):
+                continue
+        places.append(match.end())
+    return places
 
 
 def _blanked(text: str) -> str:

@@ -6,32 +6,23 @@ typography is set.
 
 from __future__ import annotations
 
-import re
-import xml.etree.ElementTree as etree
 from collections.abc import Callable
+from xml.etree import ElementTree
 
-from markdown.serializers import BOOLEAN_ATTRIBUTES
 from markdown.util import BLOCK_LEVEL_ELEMENTS, AtomicString
 
-Typeset = Callable[[str], str]
-"""Text of one node, not yet escaped → HTML."""
+from dalil.prose.typography import EDGE, Typeset, escape
+
+Element = ElementTree.Element
 
 _BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
-_EMPTY = frozenset(etree.HTML_EMPTY)  # type: ignore[attr-defined]
+_EMPTY = frozenset(
+    "area base basefont br col embed frame hr img input isindex link meta param source track wbr"
+    .split()
+)  # fmt: skip
 _VERBATIM = frozenset({"code", "pre", "kbd", "samp", "bdi", "script", "style"})
-_BOOLEAN = BOOLEAN_ATTRIBUTES["html"]
-_AMPERSAND = re.compile(r"&(?!(?:\#[0-9]+|\#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
-
-
-def escape(text: str) -> str:
-    """Escape text for HTML, leaving what already is an entity."""
-    if "&" in text:
-        text = _AMPERSAND.sub("&amp;", text)
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    if ">" in text:
-        text = text.replace(">", "&gt;")
-    return text
+_UNBROKEN = frozenset({"pre", "code"})
+_BOOLEAN = frozenset({"reversed", "open", "hidden"})
 
 
 class Writer:
@@ -43,26 +34,43 @@ class Writer:
         self._typeset = typeset
         self._typeset_for = typeset_for
         self._out: list[str] = []
+        self._waiting: list[int] = []  # where in `_out` text stands that is not yet typeset
         self._plain: list[str] = []
 
-    def write(self, root: etree.Element) -> tuple[str, str]:
+    def write(self, root: Element) -> tuple[str, str]:
         """Return the HTML of what `root` contains, and its plain text on one line."""
-        self._out = []
-        self._plain = []
+        self._out, self._waiting, self._plain = [], [], []
         text = root.text
-        if (not text or not text.strip()) and len(root) and root[0].tag in _BLOCKS:
+        if len(root) and root[0].tag in _BLOCKS and (not text or text.isspace()):
             text = "\n"
         if text:
-            self._text(text, self._typeset)
+            self._text(text, None)
         for child in root:
-            self._element(child, child.tag in _BLOCKS, self._typeset)
+            self._element(child, child.tag in _BLOCKS, None)
+        self._typeset_waiting()
         return "".join(self._out).strip(), " ".join("".join(self._plain).split())
 
-    def _text(self, text: str, typeset: Typeset) -> None:
-        self._plain.append(text)
-        self._out.append(escape(text) if isinstance(text, AtomicString) else typeset(text))
+    def _typeset_waiting(self) -> None:
+        """Typeset the text of all nodes in one go: a few passes for a page, not for a node."""
+        if not self._waiting:
+            return
+        out = self._out
+        text = EDGE.join([out[at] for at in self._waiting])
+        for at, piece in zip(self._waiting, self._typeset(text).split(EDGE), strict=True):
+            out[at] = piece
 
-    def _element(self, element: etree.Element, pretty: bool, typeset: Typeset) -> None:
+    def _text(self, text: str, typeset: Typeset | None) -> None:
+        """Write text; the typography None is the page's own."""
+        self._plain.append(text)
+        if typeset is not None:
+            text = typeset(text)
+        elif isinstance(text, AtomicString):
+            text = escape(text)
+        else:
+            self._waiting.append(len(self._out))
+        self._out.append(text)
+
+    def _element(self, element: Element, pretty: bool, typeset: Typeset | None) -> None:
         tag = element.tag
         out = self._out
         before = len(self._plain)
@@ -77,24 +85,10 @@ class Writer:
             out.append(f"<{tag}>")
         if tag in _VERBATIM:
             inner = escape
-        text = element.text
-        lines = pretty and tag != "pre" and tag != "code"
-        if lines and len(element) and element[0].tag in _BLOCKS and (not text or text.isspace()):
-            text = "\n"
-        if text:
-            if text == "\n":
-                out.append(text)
-            else:
-                self._plain.append(text)
-                if inner is escape or (tag != "abbr" and isinstance(text, AtomicString)):
-                    out.append(escape(text))
-                else:
-                    out.append(inner(text))
-        for child in element:
-            self._element(child, lines and child.tag in _BLOCKS, inner)
+        self._content(element, pretty and tag not in _UNBROKEN, inner)
         if tag not in _EMPTY:
             out.append(f"</{tag}>")
-        if tag == "sup" and (element.get("class") == "cite" or element.get("id", "")[:5] == "fnref"):
+        if tag == "sup" and _is_note_number(element):
             del self._plain[before:]
         elif tag == "caption":
             self._plain.append("\n")
@@ -105,17 +99,30 @@ class Writer:
         elif tail:
             self._text(tail, typeset)
 
+    def _content(self, element: Element, lines: bool, typeset: Typeset | None) -> None:
+        text = element.text
+        if lines and len(element) and element[0].tag in _BLOCKS and (not text or text.isspace()):
+            self._out.append("\n")
+        elif text:
+            if element.tag == "abbr":
+                text = str(text)
+            self._text(text, typeset)
+        for child in element:
+            self._element(child, lines and child.tag in _BLOCKS, typeset)
 
-def _attributes(items: object) -> str:
-    written = []
-    for name, value in sorted(items):  # type: ignore[call-overload]
-        if value is None:
-            written.append(f" {name}")
+
+def _is_note_number(element: Element) -> bool:
+    return element.get("class") == "cite" or element.get("id", "").startswith("fnref")
+
+
+def _attributes(items: list[tuple[str, str]]) -> str:
+    written = ""
+    for name, value in sorted(items) if len(items) > 1 else items:
+        if name == value and name in _BOOLEAN:
+            written += f" {name}"
             continue
-        value = escape(value)
-        if '"' in value:
-            value = value.replace('"', "&quot;")
-        written.append(
-            f" {value}" if name == value and name in _BOOLEAN else f' {name}="{value}"'
-        )
-    return "".join(written)
+        text = escape(value)
+        if '"' in text:
+            text = text.replace('"', "&quot;")
+        written += f' {name}="{text}"'
+    return written

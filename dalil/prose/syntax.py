@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
+from xml.etree import ElementTree as etree
 from collections.abc import Callable
 from typing import Any
 
@@ -109,14 +109,20 @@ class Tables(TableProcessor):
             for row in table[1]:
                 row[0].tag = "th"
                 row[0].set("scope", "row")
-        for cell in table.iter():
-            align = cell.attrib.pop("align", None) if cell.attrib else None
-            if align:
-                cell.set("class", _ALIGN[align])
+        if ":" in "".join(self.separator):
+            for cell in table.iter():
+                align = cell.attrib.pop("align", None)
+                if align:
+                    cell.set("class", _ALIGN[align])
         if caption:
             element = etree.Element("caption")
             element.text = caption
             table.insert(0, element)
+
+    def _split_row(self, row: str) -> list[str]:
+        if "\\" in row or "`" in row:
+            return super()._split_row(row)
+        return (row.removeprefix("|").removesuffix("|") if self.border else row).split("|")
 
 
 def _take_caption(parent: etree.Element) -> tuple[str, bool]:

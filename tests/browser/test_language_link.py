@@ -48,3 +48,32 @@ def test_the_choice_without_scripts(language: str, context: NewContext, site: Se
     assert link.is_visible()
     link.click()
     assert page.url == f"{site.address}{language}/"
+
+
+HEADINGS = "main :is(h2, h3, h4)[id]"
+TARGETED = f"""() => {{
+    const target = document.querySelector(':target');
+    if (!target) return -1;
+    const headings = [...document.querySelectorAll('{HEADINGS}')];
+    return headings.findIndex(heading => heading === target || heading.contains(target)
+        || target.compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_FOLLOWING);
+}}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_section_is_kept(language: str, page: Page, site: Served) -> None:
+    kept = 0
+    for address in site.readable(language):
+        page.goto(address)
+        levels = page.locator(HEADINGS).evaluate_all("all => all.map(each => each.tagName)")
+        if len(levels) < 2 or not language_link(page, OTHER[language]).count():
+            continue
+        middle = len(levels) // 2
+        anchor = page.locator(HEADINGS).nth(middle).get_attribute("id")
+        page.goto(f"{address}#{anchor}")
+        language_link(page, OTHER[language]).click()
+        there = page.locator(HEADINGS).evaluate_all("all => all.map(each => each.tagName)")
+        if there == levels:
+            assert page.evaluate(TARGETED) == middle, f"{address}#{anchor} → {page.url}"
+            kept += 1
+    assert kept, "no two pages pair"

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from dalil import feeds
-from dalil.facts import Fact
+from dalil.ledger import Fact
 from dalil.outputs import atom, jsonfeed
 from tests.answering import bilingual, reading
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dalil.facts import Fact
+from dalil.ledger import Fact
 from dalil.outputs import redirects_apache, redirects_html, redirects_netlify, redirects_nginx
 from tests.answering import bilingual, reading
 

@@ -52,6 +52,7 @@ def test_the_whole_file() -> None:
     <loc>https://example.org/sub/fr/seul/</loc>
     <lastmod>2026-01-02</lastmod>
     <xhtml:link rel="alternate" hreflang="fr" href="https://example.org/sub/fr/seul/" />
+    <xhtml:link rel="alternate" hreflang="x-default" href="https://example.org/sub/fr/seul/" />
   </url>
 </urlset>
 """

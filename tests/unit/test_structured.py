@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dalil.facts import Fact
+from dalil.ledger import Fact
 from dalil.model import Document
 from dalil.structured import json_ld
 from tests.answering import bilingual, reading

@@ -1,0 +1,45 @@
+"""The development server: livereload around the builder, on this machine only.
+
+It builds into a folder of its own under the address it serves, so the published `output/` is never
+touched. A build with faults prints them and leaves the last good site showing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from livereload import Server
+
+from dalil.builder import FOLDERS, Outcome, Request, build
+from dalil.publish import Unpublishable
+
+LOOPBACK = "127.0.0.1"
+
+
+def serve(request: Request, port: int, report: Callable[[Outcome], int]) -> None:
+    """Build, serve, and rebuild whenever a source file changes, until interrupted."""
+    root = request.site.resolve().parent
+    output = root / ".cache" / "serve"
+    asked = request._replace(output=output, base_url=f"http://{LOOPBACK}:{port}/")
+
+    def rebuild() -> None:
+        try:
+            report(build(asked))
+        except (OSError, Unpublishable) as refusal:
+            print(refusal, file=sys.stderr)
+
+    rebuild()
+    output.mkdir(parents=True, exist_ok=True)
+    server = Server()
+    server.watch(str(request.site), rebuild)
+    for folder in FOLDERS:
+        server.watch(str(root / folder), rebuild, ignore=_is_not_source)
+    print(f"http://{LOOPBACK}:{port}/ shows the site. Stop with Ctrl+C.", file=sys.stderr)
+    server.serve(root=str(output), host=LOOPBACK, port=port)
+
+
+def _is_not_source(path: str) -> bool:
+    name = Path(path).name
+    return name.startswith(".") or name.endswith("~")

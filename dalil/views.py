@@ -1,0 +1,419 @@
+"""What templates can say: `page` and `site`, and the words of a language, all through `Reading`."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from dalil import languages
+from dalil.diagnostics import Diagnostic, fault
+from dalil.facts import Reading
+from dalil.feeds import feed_path
+from dalil.model import Document, Prose
+from dalil.urls import absolute
+
+FEEDS = {
+    "atom": ("application/atom+xml", "feed.xml"),
+    "jsonfeed": ("application/feed+json", "feed.json"),
+}
+
+
+class TemplateFault(Exception):
+    """A template asks for something that is not there; the message says what."""
+
+
+class Card(NamedTuple):
+    """What a page says of another page."""
+
+    id: str
+    lang: str
+    url: str
+    title: str
+    nav_title: str
+    description: str
+    date: str
+    updated: str
+
+
+class MenuEntry(NamedTuple):
+    """One entry of a menu, in the reader's language."""
+
+    title: str
+    url: str
+    current: bool
+    """It is this page."""
+    active: bool
+    """It is this page, or one above it."""
+    children: tuple[MenuEntry, ...]
+
+
+class Heading(NamedTuple):
+    """A heading of the page's text, with those below it."""
+
+    level: int
+    anchor: str
+    text: str
+    children: list[Heading]
+
+
+class Translation(NamedTuple):
+    """One form of the page that the language links offer."""
+
+    lang: str
+    dir: str
+    name: str
+    url: str
+    current: bool
+    exists: bool
+    """False when the page there says that it is not translated."""
+
+
+class Source(NamedTuple):
+    """A source the page cites; what is not known is ""."""
+
+    id: str
+    title: str
+    publisher: str
+    date: str
+    language: str
+    dir: str
+    url: str
+
+
+class Words:
+    """The interface words, dates and numbers of one language, for one job."""
+
+    def __init__(self, reading: Reading, lang: str) -> None:
+        self.reading = reading
+        self.lang = lang
+        self.faults: list[Diagnostic] = []
+        found = {code: locale for code, locale, *_ in reading.ask("languages")}
+        self.locale: str = found[lang]
+
+    def t(self, key: str, /, count: int | None = None, **values: object) -> str:
+        """An interface string; with a count, in its plural form for that count."""
+        text = self.reading.ask("string", self.lang, key)
+        if isinstance(text, tuple):
+            if count is None:
+                raise TemplateFault(f"The string «{key}» has plural forms: give it a count.")
+            text = dict(text).get(languages.plural_category(count, self.locale))
+        if text is None:
+            path = f"content/strings.{self.lang}.yaml"
+            self.faults.append(fault("string-missing", path, key=key, lang=self.lang))
+            return f"[{key}]"
+        shown = {name: self._shown(value) for name, value in values.items()}
+        if count is not None:
+            shown["count"] = self.number(count)
+        try:
+            return str(text).format_map(shown)
+        except (KeyError, ValueError, IndexError) as error:
+            raise TemplateFault(f"The string «{key}» needs the value «{error.args[0]}».") from error
+
+    def _shown(self, value: object) -> str:
+        return self.number(value) if isinstance(value, int | float) else str(value)
+
+    def date(self, iso: str, style: languages.DateStyle = "long") -> str:
+        """An ISO date, in words of the language."""
+        return languages.format_date(iso, self.locale, style)
+
+    def number(self, value: float) -> str:
+        """A number as the language writes it."""
+        return languages.format_number(value, self.locale)
+
+
+class SiteView:
+    """`site` in a template: the site in the page's language."""
+
+    def __init__(self, reading: Reading, lang: str, document: Document | None) -> None:
+        self._reading = reading
+        self._document = document
+        self.lang = lang
+        self.name, self.description, self.base_url, self.base_path = reading.ask("site", lang)
+
+    @property
+    def home(self) -> str:
+        """Address of the home page in the reader's language."""
+        return f"{self.base_path}{self.lang}/"
+
+    @property
+    def languages(self) -> list[languages.Language]:
+        """Every language of the site, in its order."""
+        return [languages.Language(*each) for each in self._reading.ask("languages")]
+
+    @property
+    def default_language(self) -> str:
+        """Code of the language that comes first."""
+        return str(self._reading.ask("config", "default_language"))
+
+    @property
+    def subject(self) -> dict[str, Any]:
+        """What the site is about, as `site.yaml` says it."""
+        return dict(self._reading.ask("config", "subject"))
+
+    @property
+    def theme(self) -> dict[str, str]:
+        """Colours and icon of `site.yaml`."""
+        return dict(self._reading.ask("config", "theme"))
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """What is put out beside pages."""
+        return tuple(self._reading.ask("config", "outputs"))
+
+    def in_language(self, lang: str) -> SiteView:
+        """The same site, named in another language."""
+        return SiteView(self._reading, lang, None)
+
+    def menu(self, name: str) -> tuple[MenuEntry, ...]:
+        """A menu of `site.yaml`; () when it has none of that name."""
+        above = _above(self._reading, self._document) if self._document else ()
+        here = self._document.id if self._document else ""
+        return tuple(
+            _entry(each, here, above) for each in self._reading.ask("menu", name, self.lang)
+        )
+
+
+def _above(reading: Reading, document: Document) -> tuple[str, ...]:
+    return tuple(reading.ask("page", document.id)[2])
+
+
+def _entry(entry: tuple[Any, ...], here: str, above: tuple[str, ...]) -> MenuEntry:
+    id, title, url, children = entry
+    home = id.startswith("index@")
+    active = bool(id) and (id == here or (id in above and not home))
+    return MenuEntry(
+        title, url, bool(id) and id == here, active, tuple(_entry(c, here, above) for c in children)
+    )
+
+
+class PageView:
+    """`page` in a template."""
+
+    def __init__(self, reading: Reading, id: str, number: int = 1) -> None:
+        self._reading = reading
+        plain, self.url, self._trail, self._alternates, self.variant, self._family = reading.ask(
+            "page", id
+        )
+        self.document = Document(*plain)
+        self.number = number
+        self.listed: list[str] = []
+        shown = self.document.original or id
+        prose = reading.ask("prose", shown)
+        self.prose = Prose(*prose) if prose else Prose()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in Document._fields:
+            raise AttributeError(name)
+        return getattr(self.document, name)
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it is the home page of its language."""
+        return self.document.key == "index"
+
+    @property
+    def dir(self) -> str:
+        """Direction of the page's language."""
+        return self._direction(self.document.lang)
+
+    def _direction(self, lang: str) -> str:
+        found = {code: direction for code, _, _, direction in self._reading.ask("languages")}
+        return str(found.get(lang) or languages.direction(lang))
+
+    def absolute(self, url: str) -> str:
+        """The whole address of a site's path, as a URL (percent-encoded)."""
+        return absolute(self._reading.ask("site", self.document.lang)[2], url)
+
+    @property
+    def canonical(self) -> str:
+        """The address that speaks for this page: a borrowed page's is its original's."""
+        if self.document.original:
+            return self.absolute(self._reading.ask("page", self.document.original)[1])
+        return self.absolute(self.page_url(self.number))
+
+    @property
+    def borrowed(self) -> Translation | None:
+        """The original that a page shows while its own translation is missing."""
+        if not self.document.original:
+            return None
+        lang = self.document.original.rpartition("@")[2]
+        return next(each for each in self.translations if each.lang == lang)
+
+    @property
+    def html(self) -> Markup:
+        """The page's text. Headings also answer to the anchors of their translations."""
+        return Markup(_with_aliases(self.prose.html, self._aliases()))  # noqa: S704 (our own, cleaned)
+
+    def _aliases(self) -> dict[str, list[str]]:
+        """Anchor → anchors of the same heading in the page's other languages, where they pair."""
+        shown = self.document.original or self.document.id
+        levels = [heading[0] for heading in self.prose.headings]
+        found: dict[str, list[str]] = {}
+        taken = set(self.prose.ids)
+        for _, id, _ in self._alternates:
+            if id == shown:
+                continue
+            others = self._reading.ask("headings", id)
+            if [heading[0] for heading in others] != levels:
+                continue
+            for own, other in zip(self.prose.headings, others, strict=True):
+                if other[1] not in taken:
+                    taken.add(other[1])
+                    found.setdefault(own[1], []).append(other[1])
+        return found
+
+    @property
+    def contents(self) -> list[Heading]:
+        """The headings as a tree."""
+        return _tree(self.prose.headings)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """All of the front matter, the collection's own fields among it."""
+        return dict(self.document.values)
+
+    @property
+    def translations(self) -> list[Translation]:
+        """The page in every language in which it can be opened, in the site's order."""
+        known = {
+            code: (name, direction) for code, _, name, direction in self._reading.ask("languages")
+        }
+        return [
+            Translation(
+                lang,
+                known[lang][1],
+                known[lang][0],
+                url,
+                lang == self.document.lang,
+                status == "published",
+            )
+            for lang, _, url, status in self._reading.ask("forms", self.document.key)
+        ]
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """(hreflang, URL): every language in which the page exists, itself and x-default too."""
+        if self.document.original or self.number > 1:
+            return []
+        found = [(lang, self.absolute(url)) for lang, _, url in self._alternates]
+        default = self._reading.ask("config", "default_language")
+        first = dict(found).get(default) or (found[0][1] if found else "")
+        if self.is_home:
+            first = self._reading.ask("site", default)[2]
+        return [*found, ("x-default", first)] if first else []
+
+    @property
+    def trail(self) -> list[Card]:
+        """The pages above, the home page first."""
+        return [self.card(id) for id in self._trail]
+
+    def card(self, id: str) -> Card:
+        """What can be said of another page, by its id."""
+        found = self._reading.ask("card", id)
+        if found is None:
+            raise TemplateFault(f"No page has the id «{id}».")
+        return Card(*found)
+
+    @property
+    def forms(self) -> list[tuple[str, Card]]:
+        """(Variant, page) for the other forms of the page in its language: "" is the standard."""
+        return [(variant, self.card(id)) for variant, id in self._family if variant != self.variant]
+
+    @property
+    def listing(self) -> list[Card]:
+        """The pages right below this section: those of this number, when the list is long."""
+        ids = self._reading.ask("listing", self.document.key, self.document.lang)
+        size = self._page_size()
+        shown = ids[(self.number - 1) * size : self.number * size] if size else ids
+        self.listed += shown
+        return [self.card(id) for id in shown]
+
+    def _page_size(self) -> int:
+        found = self._reading.ask("collection", self.document.collection)
+        return int(found[2]) if found and self.document.is_index else 0
+
+    @property
+    def page_count(self) -> int:
+        """How many pages the section's list takes."""
+        size = self._page_size()
+        count = (
+            len(self._reading.ask("listing", self.document.key, self.document.lang)) if size else 0
+        )
+        return max(1, -(-count // size)) if size else 1
+
+    def page_url(self, number: int) -> str:
+        """Address of one page of the list."""
+        return str(self.url) if number == 1 else f"{self.url}{number}/"
+
+    @property
+    def sources(self) -> list[Source]:
+        """What the page cites: in its text by first use, then in its front matter."""
+        named = self.fields.get("sources", ())
+        return [self._source(id) for id in dict.fromkeys((*self.prose.citations, *named))]
+
+    def _source(self, id: str) -> Source:
+        entry = dict(self._reading.ask("entry", "sources", id) or ())
+        lang = entry.get("language", "")
+        return Source(
+            id=id,
+            title=entry.get("title", ""),
+            publisher=entry.get("publisher", ""),
+            date=entry.get("date", ""),
+            language=lang,
+            dir=self._direction(lang) if lang else "",
+            url=entry.get("url", ""),
+        )
+
+    @property
+    def feeds(self) -> list[tuple[str, str, str]]:
+        """(Media type, title, URL) of the feeds in the page's language."""
+        lang = self.document.lang
+        title, _, _, base = self._reading.ask("site", lang)
+        found = []
+        for name in self._reading.ask("collections"):
+            if self._reading.ask("feed", name, lang):
+                kinds = [FEEDS[o] for o in self._reading.ask("config", "outputs") if o in FEEDS]
+                found += [
+                    (media, title, base + feed_path(f"{name}@{lang}", file))
+                    for media, file in kinds
+                ]
+        return found
+
+    @property
+    def json_ld(self) -> Any:
+        """The page as schema.org data, for a script of type application/ld+json."""
+        from dalil.structured import json_ld
+
+        return json_ld(self._reading, self.document.id)
+
+
+class Notice(NamedTuple):
+    """`page` in a template that stands for no document: the page not found."""
+
+    lang: str
+    dir: str
+    url: str
+    key: str = ""
+    status: str = "notice"
+    is_home: bool = False
+
+
+def _tree(headings: tuple[tuple[int, str, str], ...]) -> list[Heading]:
+    roots: list[Heading] = []
+    open_: list[Heading] = []
+    for level, anchor, text in headings:
+        heading = Heading(level, anchor, text, [])
+        while open_ and open_[-1].level >= level:
+            open_.pop()
+        (open_[-1].children if open_ else roots).append(heading)
+        open_.append(heading)
+    return roots
+
+
+def _with_aliases(html: str, aliases: dict[str, list[str]]) -> str:
+    for anchor, others in aliases.items():
+        mark = f' id="{Markup.escape(anchor)}">'
+        spans = "".join(f'<span id="{Markup.escape(other)}"></span>' for other in others)
+        html = html.replace(mark, mark + spans, 1)
+    return html
