@@ -25,10 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         and name not in missing
         and not (name == report.OWN and options.without_own)
     ]
+    peers.copy_own()
     facts, versions = report.machine(), {each.name: _version(each) for each in chosen}
     print("\n".join(f"{name}: {value}" for name, value in (facts | versions).items()))
     samples: list[report.Sample] = []
-    engine = _engine_stamp()
     try:
         for name in options.sizes:
             samples.extend(_measure(corpus.SIZES[name], chosen, options.scenarios, options.runs))
@@ -38,8 +38,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         report.write_json(options.json, facts, versions, samples)
     _print_tables(samples)
-    if _engine_stamp() != engine:
-        print(f"\n{report.OWN}/ was edited meanwhile: that makes {report.OWN} build all again")
     return 0
 
 
@@ -68,11 +66,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--without-own", action="store_true", help="measure the peers alone")
     parser.add_argument("--json", type=Path, default=peers.WORK / "results.json")
     return parser.parse_args(arguments)
-
-
-def _engine_stamp() -> list[tuple[str, int]]:
-    sources = sorted((peers.PROJECT / report.OWN).rglob("*.py"))
-    return [(str(source), source.stat().st_mtime_ns) for source in sources]
 
 
 def _version(generator: peers.Generator) -> str:

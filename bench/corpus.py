@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import NamedTuple
 
-from bench.words import WORDS, Words
+from bench.arabic import ARABIC
+from bench.french import FRENCH
+from bench.words import Words
 
-LANGUAGES = ("ar", "fr")
+WORDS = {"ar": ARABIC, "fr": FRENCH}
+LANGUAGES = tuple(WORDS)
 SECTION_COUNT = 12
 _LINK = re.compile(r"\]\(@([^)]+)\)")
 

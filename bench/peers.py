@@ -18,6 +18,7 @@ PEERS = HERE / ".peers"
 WORK = HERE / ".work"
 _VENV = PEERS / "venv"
 _NODE = PEERS / "node"
+_COPY = WORK / "dalil"
 _LIBRARIES = """
 from importlib.metadata import version
 print("with", ", ".join(f"{name} {version(name)}" for name in ("Markdown", "Jinja2")))
@@ -54,7 +55,7 @@ def _hugo_binary() -> str:
 
 def generators() -> dict[str, Generator]:
     """All generators by name, Dalil first; the peers need not be installed yet."""
-    build_py = str(PROJECT / "build.py")
+    build_py = str(_COPY / "build.py")
     hugo = _hugo_binary()
     eleventy = ("node", str(_NODE / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"))
     table = (
@@ -121,6 +122,14 @@ def install(names: Sequence[str]) -> list[str]:
         return ["eleventy"]
     _install_once(_NODE, [HERE / "package.json", HERE / "package-lock.json"], _install_from_npm)
     return []
+
+
+def copy_own() -> None:
+    """Copy Dalil's code as it is now: edited between two builds, it would build all again."""
+    shutil.rmtree(_COPY, ignore_errors=True)
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(PROJECT / "dalil", _COPY / "dalil", ignore=ignored)
+    shutil.copyfile(PROJECT / "build.py", _COPY / "build.py")
 
 
 def _install_once(folder: Path, pins: list[Path], installer: Callable[[Path], None]) -> None:

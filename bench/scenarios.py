@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.corpus import section_key, url_path
+from bench.corpus import WORDS, section_key, url_path
 from bench.peers import Generator
-from bench.words import WORDS
 
 EDITED_PAGE = ("section-05/page-0005", "fr")
 EDITED_TITLE = (section_key(1), "ar")

@@ -6,9 +6,17 @@ from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-from bench.corpus import LANGUAGES, SECTION_COUNT, Page, Size, page_keys, section_key, url_path
+from bench.corpus import (
+    LANGUAGES,
+    SECTION_COUNT,
+    WORDS,
+    Page,
+    Size,
+    page_keys,
+    section_key,
+    url_path,
+)
 from bench.scenarios import Site
-from bench.words import WORDS
 
 DIRECTIONS = {"ar": "rtl", "fr": "ltr"}
 _BASE = "https://bench.example"

@@ -16,9 +16,7 @@ from dalil.ledger import (
     Header,
     Job,
     Ledger,
-    Memory,
     Options,
-    Placed,
     Record,
     SourceChanged,
     Summary,
@@ -28,7 +26,7 @@ from dalil.publish import Tree
 
 if TYPE_CHECKING:
     from dalil.engine import Available
-    from dalil.work import Plan, Task
+    from dalil.work import Made, Plan, Task
 
 Progress = Callable[[str, int, int], None]
 FOLDERS = ("content", "templates", "static")
@@ -181,7 +179,7 @@ class _Build:
         made = work(self._task(), memory, *self._remains(), self.progress)
         failed = _failed(made.summary)
         summary = made.summary._replace(published=self.request.publish and not failed)
-        self._finish(made.memory, summary)
+        self._finish(made, summary)
         return self._outcome(summary, made.rendered)
 
     def plan(self) -> Plan | None:
@@ -209,38 +207,37 @@ class _Build:
 
         return available, stored
 
-    def _finish(self, memory: Memory, summary: Summary) -> None:
+    def _finish(self, made: Made, summary: Summary) -> None:
         """Publish, if all is well, and remember."""
-        header = Header(
+        past = self.ledger.header
+        header = past._replace(
             engine=self.ledger.engine,
             options=self.options,
             observed=self.observed,
             sources=self.sources,
-            placed=self.ledger.header.placed,
-            output=self.ledger.header.output,
             summary=summary,
         )
-        if not summary.published:
-            self.ledger.prepare(header, memory)
-            self.ledger.commit()
-            self._sweep(memory.records, header.placed)
-            return
-        wanted = {path: digest for r in memory.records.values() for path, digest in r.outputs}
-        placed = self.tree.stage(wanted, self.store)
-        header = header._replace(placed=placed, output=self.tree.spare.stat().st_ino)
-        replaced = self.ledger.header.placed
-        self.ledger.prepare(header, memory)
-        self.tree.exchange()
+        records = made.memory.records
+        if summary.published:
+            wanted = {path: digest for r in records.values() for path, digest in r.outputs}
+            placed = self.tree.stage(wanted, self.store)
+            header = header._replace(placed=placed, output=self.tree.spare.stat().st_ino)
+        header = self.ledger.prepare(header, made.memory, made.changed)
+        if summary.published:
+            self.tree.exchange()
         self.ledger.commit()
-        self.tree.keep_spare(replaced)
-        self._sweep(memory.records, header.placed)
+        if summary.published:
+            self.tree.keep_spare(header.placed)
+        self._sweep(header, records)
 
-    def _sweep(self, records: Mapping[Job, Record], placed: Mapping[str, Placed]) -> None:
+    def _sweep(self, header: Header, records: Mapping[Job, Record]) -> None:
         """Drop from the store what nothing needs any more."""
-        needed = {name for record in records.values() for name in record.stored}
+        needed = {*header.shards, header.site.stored}
         for record in records.values():
+            needed.update(record.stored)
             for path, digest in record.outputs:
-                if path not in placed or placed[path].digest != digest:
+                placed = header.placed.get(path)
+                if placed is None or placed.digest != digest:
                     needed.add(digest)
         for name in os.listdir(self.store):
             if name not in needed:

@@ -12,13 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, NamedTuple
 
-from dalil.facts import Answers, Reading, put
-from dalil.ledger import Fact, Job, Memory, Record
-from dalil.questions import Known
+from dalil.facts import Answers, Reading
+from dalil.ledger import Fact, Job, Memory, Record, put
+from dalil.questions import OF_SITE, Known
 from dalil.strata import KINDS
 
-Done = tuple[Job, tuple[str, ...], Record]
-"""A job, the fingerprints of its trace, and the rest."""
 Progress = Callable[[str, int, int], None]
 """Told a kind of job, how many of the stratum are done, and how many there are."""
 Available = Callable[[str, str], bool]
@@ -38,16 +36,19 @@ class Engine:
     """One build's jobs: those of the past that still hold, and those done now."""
 
     def __init__(self, past: Memory, available: Available, stored: Collection[str]) -> None:
-        self.past = past
-        self.now = Memory({}, {})
+        self.past = past.records
+        self.now: dict[Job, Record] = {}
         self.done: list[Stale] = []
+        self.same_site = False
+        """Whether the `Site` is the last build's, and with it every answer that it alone gives."""
         self._available = available
         self._stored = stored
+        self._shared: dict[Any, Any] = {}
 
     def values(self, kinds: Iterable[str]) -> dict[Job, Any]:
         """What the jobs of these kinds returned."""
         wanted = frozenset(kinds)
-        return {job: r.value for job, r in self.now.records.items() if job[0] in wanted}
+        return {job: r.value for job, r in self.now.items() if job[0] in wanted}
 
     def plan(self, jobs: Iterable[Job], answers: Answers) -> list[Stale]:
         """The jobs whose past result does not hold; the others' is taken over."""
@@ -55,22 +56,19 @@ class Engine:
         for job in jobs:
             reason = self.reason(job, answers)
             if reason is None:
-                self.now.records[job] = self.past.records[job]
+                self.now[job] = self.past[job]
             else:
                 stale.append(Stale(job, reason))
         return stale
 
     def reason(self, job: Job, answers: Answers) -> Fact | None:
         """Why a job must be done: a changed fact, or () for no usable past; None when it holds."""
-        record = self.past.records.get(job)
+        record = self.past.get(job)
         if record is None:
             return ()
-        facts, before = self.now.facts, self.past.facts
-        for fact in record.trace:
-            found = facts.get(fact)
-            if found is None:
-                found = facts[fact] = answers.fingerprint(fact)
-            if found != before[fact]:
+        settled = OF_SITE if self.same_site else frozenset()
+        for fact, before in zip(record.trace, record.fingerprints, strict=True):
+            if fact[0] not in settled and answers.fingerprint(fact) != before:
                 return fact
         if all(name in self._stored for name in record.stored) and all(
             self._available(path, digest) for path, digest in record.outputs
@@ -84,15 +82,25 @@ class Engine:
         stale = self.plan(jobs, answers)
         self.done += stale
         reasons = dict(stale)
-        for count, (job, fingerprints, record) in enumerate(
-            _run(list(reasons), answers, workers), 1
-        ):
-            self.now.facts.update(zip(record.trace, fingerprints, strict=True))
-            self.now.records[job] = record._replace(reason=reasons[job])
+        for count, (job, record) in enumerate(_run(list(reasons), answers, workers), 1):
+            self.now[job] = record._replace(
+                trace=self._share(record.trace),
+                fingerprints=self._share(record.fingerprints),
+                reason=reasons[job],
+            )
             progress(job[0], count, len(stale))
 
+    def _share(self, parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Equal facts of many jobs, kept once: less memory, and a smaller ledger."""
+        return tuple(self._shared.setdefault(part, part) for part in parts)
 
-def _run(jobs: list[Job], answers: Answers, workers: int) -> Iterator[Done]:
+    @property
+    def changed(self) -> set[Job]:
+        """Jobs whose record is no longer the last build's, those that are gone among them."""
+        return {job for job, _ in self.done} | (self.past.keys() - self.now.keys())
+
+
+def _run(jobs: list[Job], answers: Answers, workers: int) -> Iterator[tuple[Job, Record]]:
     if workers < 2 or len(jobs) < _FEW:
         for job in jobs:
             yield _do(job, answers)
@@ -115,16 +123,23 @@ def _begin(known: Known) -> None:
     _worker["answers"] = Answers(known)
 
 
-def _work(jobs: list[Job]) -> list[Done]:
+def _work(jobs: list[Job]) -> list[tuple[Job, Record]]:
     return [_do(job, _worker["answers"]) for job in jobs]
 
 
-def _do(job: Job, answers: Answers) -> Done:
+def _do(job: Job, answers: Answers) -> tuple[Job, Record]:
     reading = Reading(answers)
     result = KINDS[job[0]].run(reading, job[1])
     store = answers.known.store
     outputs = tuple((path, put(store, content)) for path, content in result.outputs)
     trace = tuple(reading.trace)
     fingerprints = tuple(answers.fingerprint(fact) for fact in trace)
-    record = Record(trace, outputs, tuple(reading.kept), result.diagnostics, result.value, ())
-    return job, fingerprints, record
+    return job, Record(
+        trace=trace,
+        fingerprints=fingerprints,
+        outputs=outputs,
+        stored=tuple(reading.kept),
+        diagnostics=result.diagnostics,
+        value=result.value,
+        reason=(),
+    )

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dalil.diagnostics import Diagnostic
-from dalil.disk import write
-from dalil.ledger import Fact, SourceChanged
+from dalil.ledger import Fact, SourceChanged, put
 from dalil.questions import FINGERPRINTS, QUESTIONS, Known, fingerprint_of
 
 Trace = dict[Fact, None]
@@ -80,14 +79,6 @@ class Reading:
         """The bytes of a source file; SourceChanged when they are no longer those first seen."""
         expected = self.ask("source", path)
         return read_source(self.answers.known.root, path, expected)
-
-
-def put(store: Path, content: bytes) -> str:
-    """Write bytes to the store under their fingerprint, unless they are there."""
-    name = blake2b(content, digest_size=16).hexdigest()
-    if not (store / name).exists():
-        write(store / name, content)
-    return name
 
 
 def read_source(root: Path, path: str, expected: str) -> bytes:

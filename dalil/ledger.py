@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from dalil.diagnostics import Diagnostic
 from dalil.disk import Stamp, fingerprint, write
-
-_MAGIC = b"dalil ledger 1\n"
-
 
 Fact = tuple[Any, ...]
 """A question's name and its arguments."""
@@ -40,6 +39,8 @@ class Record(NamedTuple):
     """What one job read, made and said."""
 
     trace: tuple[Fact, ...]
+    fingerprints: tuple[str, ...]
+    """Those of the answers that it was given."""
     outputs: tuple[tuple[str, str], ...]
     """(Path in the output tree, fingerprint)."""
     stored: tuple[str, ...]
@@ -67,6 +68,14 @@ class Summary(NamedTuple):
     severities: tuple[tuple[str, str], ...]
 
 
+class SiteKey(NamedTuple):
+    """The site of the last build, kept in the store."""
+
+    settings: str = ""
+    """What it was made from beside the read files: `site.yaml` and the options."""
+    stored: str = ""
+
+
 class Header(NamedTuple):
     """Enough to know that nothing changed."""
 
@@ -79,82 +88,112 @@ class Header(NamedTuple):
     output: int
     """Inode of the output folder that this ledger describes."""
     summary: Summary | None
+    site: SiteKey
+    shards: tuple[str, ...]
+    """Names, in the store, of the parts of the memory."""
 
 
 class Memory(NamedTuple):
-    """Everything else: the jobs and the answers they were given."""
+    """Everything else: the jobs, and the site that they were told of."""
 
     records: dict[Job, Record]
-    facts: dict[Fact, str]
+    site: SiteKey
 
 
 def nothing(engine: str) -> Header:
     """The header of a site that was never built."""
-    return Header(engine, Options(""), 0, {}, {}, 0, None)
+    return Header(engine, Options(""), 0, {}, {}, 0, None, SiteKey(), ())
 
 
 class Ledger:
-    """The ledger of one output folder, kept in its cache folder."""
+    """The ledger of one output folder, kept in its cache folder.
+
+    The records stand in shards in the store, each under the fingerprint of its bytes: a build
+    writes only the shards in which something changed.
+    """
 
     def __init__(self, cache: Path, engine: str, output: Path) -> None:
         self._path = cache / "ledger"
         self._next = cache / "ledger.next"
+        self._store = cache / "store"
         self.engine = engine
-        self.header = nothing(engine)
-        self._body = b""
-        self._settle(output)
-        self._load(engine)
-
-    def _settle(self, output: Path) -> None:
-        """A build that died after its swap had published: its ledger is the true one."""
-        content = _read(self._next)
-        if content and output.is_dir() and _header(content)[0].output == output.stat().st_ino:
-            os.replace(self._next, self._path)
+        if output.is_dir():
+            self._settle(output.stat().st_ino)
         self._next.unlink(missing_ok=True)
+        self.header = _read(self._path, engine) or nothing(engine)
 
-    def _load(self, engine: str) -> None:
-        content = _read(self._path)
-        if content:
-            header, body = _header(content)
-            if header.engine == engine:
-                self.header, self._body = header, body
+    def _settle(self, inode: int) -> None:
+        """A build that died after its swap had published: its ledger is the true one."""
+        found = _read(self._next, self.engine)
+        if found and found.output == inode:
+            os.replace(self._next, self._path)
 
     def memory(self) -> Memory:
-        """The jobs of the last build; none when there is no ledger."""
-        return pickle.loads(self._body) if self._body else Memory({}, {})  # noqa: S301 (checked, our own)
+        """The jobs of the last build; none when a part is missing or damaged."""
+        records: dict[Job, Record] = {}
+        for name in self.header.shards:
+            try:
+                content = (self._store / name).read_bytes()
+            except FileNotFoundError:
+                content = b""
+            if fingerprint(content) != name:
+                return Memory({}, SiteKey())
+            records |= pickle.loads(content)  # noqa: S301 (checked, our own)
+        return Memory(records, self.header.site)
 
-    def prepare(self, header: Header, memory: Memory) -> None:
+    def prepare(self, header: Header, memory: Memory, changed: Collection[Job]) -> Header:
         """Write the ledger that will be true once the output folder is swapped."""
-        head = pickle.dumps(header, 5)
-        body = pickle.dumps(memory, 5)
-        content = len(head).to_bytes(8, "big") + head + body
-        write(self._next, _MAGIC + fingerprint(content).encode() + content)
+        header = header._replace(site=memory.site, shards=self._shards(memory.records, changed))
+        write(self._next, _sealed(self.engine, pickle.dumps(header, 5)))
+        return header
+
+    def _shards(self, records: dict[Job, Record], changed: Collection[Job]) -> tuple[str, ...]:
+        count = 1 if len(records) < _MANY else 64
+        past = self.header.shards
+        stale = {_shard(job, count) for job in changed} if len(past) == count else set(range(count))
+        parts: list[dict[Job, Record]] = [{} for _ in range(count)]
+        for job, record in records.items():
+            parts[_shard(job, count)][job] = record
+        contents = ((n, pickle.dumps(parts[n], 5)) for n in sorted(stale))
+        names = {n: put(self._store, content) for n, content in contents}
+        return tuple(names[n] if n in names else past[n] for n in range(count))
 
     def commit(self) -> None:
         """The prepared ledger is true now."""
         os.replace(self._next, self._path)
 
 
-def _read(path: Path) -> bytes:
-    """The checked content of a ledger file; b"" when there is none, or it is damaged."""
+_MANY = 2000
+"""Records; fewer are written whole."""
+
+
+def _shard(job: Job, count: int) -> int:
+    return crc32(job[1].encode()) % count
+
+
+def put(store: Path, content: bytes) -> str:
+    """Write bytes to the store under their fingerprint, unless they are there."""
+    name = fingerprint(content)
+    if not (store / name).exists():
+        write(store / name, content)
+    return name
+
+
+def _sealed(engine: str, content: bytes) -> bytes:
+    return f"dalil ledger {engine} {fingerprint(content)}\n".encode() + content
+
+
+def _read(path: Path, engine: str) -> Header | None:
+    """A ledger's header; None when there is none, or it is damaged, or another engine's."""
     try:
-        content = path.read_bytes()
+        sealed = path.read_bytes()
     except FileNotFoundError:
-        return b""
-    start = len(_MAGIC) + 32
-    whole = (
-        content.startswith(_MAGIC)
-        and content[len(_MAGIC) : start] == fingerprint(content[start:]).encode()
-    )
-    return content[start:] if whole else b""
-
-
-def _header(content: bytes) -> tuple[Header, bytes]:
-    size = 8 + int.from_bytes(content[:8], "big")
-    try:
-        return pickle.loads(content[8:size]), content[size:]  # noqa: S301 (checked, our own)
-    except (AttributeError, ImportError, TypeError, ValueError):  # another version's shapes
-        return nothing(""), b""
+        return None
+    content = sealed.partition(b"\n")[2]
+    if sealed != _sealed(engine, content):
+        return None
+    found: Header = pickle.loads(content)  # noqa: S301 (checked, our own)
+    return found
 
 
 def engine_fingerprint() -> str:

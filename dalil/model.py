@@ -19,8 +19,6 @@ class Document(NamedTuple):
     key: str
     lang: str
     path: str
-    body: str
-    body_line: int
     collection: str
     section: str
     """Key of the index page above it; "" for the home page."""

@@ -9,6 +9,7 @@ from dalil.disk import fingerprint
 from dalil.facts import Reading, Result
 from dalil.ledger import SourceChanged
 from dalil.model import Document, Prose, Site
+from dalil.questions import Known
 from dalil.schema import plain
 from dalil.templates import render
 from dalil.views import Notice, PageView
@@ -23,9 +24,10 @@ def _output(url: str) -> str:
 # Prose
 
 
-def prose_jobs(site: Site) -> list[str]:
+def prose_jobs(known: Known) -> list[str]:
     """Documents whose text can be read, published or not: a draft's faults are worth knowing."""
-    return [d.id for d in site.documents.values() if not d.original and d.body]
+    own = (d for d in known.site.documents.values() if not d.original)
+    return [d.id for d in own if known.values["read", d.path].body]
 
 
 def run_prose(reading: Reading, id: str) -> Result:

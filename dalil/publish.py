@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dalil import disk
+from dalil.disk import Stamp
 from dalil.ledger import Placed
 
 MARK = ".dalil-manifest"
@@ -44,7 +45,7 @@ class Tree:
         }
         """Files of the output folder that are just as the last build left them."""
         self.intact = len(self.current) == len(placed) and bool(placed)
-        ours = placed.keys() if placed else self._marked()
+        ours = self._ours = frozenset(placed) or self._marked()
         self.foreign = tuple(sorted(path for path in found if path not in ours))
         """Files that we did not write: they stay."""
         if found and not ours:
@@ -81,7 +82,7 @@ class Tree:
             known = there.get(path)
             same = self.current.get(path)
             if same and same.digest == digest:
-                if known is None or not known.stamp.same_bytes(same.stamp):
+                if known is None or not known.same_bytes(same.stamp):
                     disk.link(self.output / path, self.spare / path)
                 placed[path] = same
             else:
@@ -91,18 +92,17 @@ class Tree:
             disk.link(self.output / path, self.spare / path)
         return placed
 
-    def _open_spare(self) -> dict[str, Placed]:
+    def _open_spare(self) -> dict[str, Stamp | None]:
         """Say what the spare tree holds, and mark it as unfinished.
 
-        Until it is whole again it has no manifest, so that a build that dies in between leaves a
-        tree which the next one throws away.
+        Until it is whole again it has no manifest: what a build that dies in between leaves there
+        is only known by name (None), and is replaced file by file.
         """
-        there: dict[str, Placed] = {}
         try:
-            there = pickle.loads(self._manifest.read_bytes())  # noqa: S301 (our own cache)
+            there: dict[str, Stamp | None] = pickle.loads(self._manifest.read_bytes())  # noqa: S301 (our own)
             self._manifest.unlink()
         except (OSError, pickle.UnpicklingError, EOFError, ValueError, AttributeError):
-            disk.discard(self.spare)
+            there = dict.fromkeys(disk.walk(self.spare))
         self.spare.mkdir(parents=True, exist_ok=True)
         return there
 
@@ -128,6 +128,17 @@ class Tree:
             self.spare.rename(self.output)
 
     def keep_spare(self, placed: Mapping[str, Placed]) -> None:
-        """Remember what the tree that was replaced holds, for the next build."""
-        if self.spare.is_dir() and not self.foreign and self.intact:
-            disk.write(self._manifest, pickle.dumps(dict(placed), 5))
+        """Remember what the tree that was replaced holds, for the next build.
+
+        After the very first one there is none yet: it is made now, so that every later build
+        costs only what changed.
+        """
+        there: dict[str, Stamp | None] = dict.fromkeys(self.foreign)
+        if not self.spare.is_dir():
+            for path, known in placed.items():
+                disk.link(self.output / path, self.spare / path)
+                there[path] = known.stamp
+        else:
+            for path in self._ours:
+                there[path] = self.current[path].stamp if path in self.current else None
+        disk.write(self._manifest, pickle.dumps(there, 5))

@@ -43,8 +43,10 @@ def _source(known: Known, path: str) -> str | None:
 
 
 def _body(known: Known, id: str) -> tuple[str, str, int] | None:
+    """(Path, fingerprint, first line) of a page's Markdown."""
     document = known.site.documents.get(id)
-    return (document.path, document.body, document.body_line) if document else None
+    page = known.values.get(("read", document.path)) if document else None
+    return (page.head.path, page.body, page.body_line) if page else None
 
 
 def _schema(known: Known) -> str:
@@ -261,7 +263,7 @@ def _languages(known: Known) -> tuple[tuple[str, ...], ...]:
 
 
 def _config(known: Known, name: str) -> Any:
-    """A plain setting of `site.yaml`: default_language, subject, theme, outputs, variants, …"""
+    """A plain setting of `site.yaml`: default_language, subject, theme, outputs, variants."""
     return plain(getattr(known.site.config, name))
 
 
@@ -362,6 +364,15 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
         _published, _sitemap, _menu, _redirects, _template,
     )
 }  # fmt: skip
+
+OF_SITE = frozenset(
+    (
+        "target", "keys", "entry", "data", "string", "strings", "card", "head", "page",
+        "alternates", "forms", "site", "languages", "config", "collections", "collection",
+        "listing", "feed", "published", "sitemap", "menu", "redirects",
+    )
+)  # fmt: skip
+"""Questions that the `Site` alone answers: while it is the same, so are their answers."""
 
 # Where the answer is a file of the store, its fingerprint is known without opening it.
 FINGERPRINTS: dict[str, Callable[..., str]] = {

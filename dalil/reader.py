@@ -35,9 +35,15 @@ class Head(NamedTuple):
     places: Places
     references: tuple[Reference, ...]
     title_key: tuple[str, ...]
-    body: str
+
+
+class Page(NamedTuple):
+    """A page's file: its head, and what tells one body from another."""
+
+    head: Head
+    body: str = ""
     """Fingerprint of the body; "" when the file could not be read that far."""
-    body_line: int
+    body_line: int = 0
 
 
 class Keyed(NamedTuple):
@@ -95,8 +101,8 @@ def collection_of(key: str, config: SiteConfig) -> str:
 
 def read_page(
     path: str, content: bytes, config: SiteConfig
-) -> tuple[Head | None, list[Diagnostic]]:
-    """The head of one page. None only when its name says neither which page nor which language."""
+) -> tuple[Page | None, list[Diagnostic]]:
+    """One page, but for its Markdown; None only when its name says not which page it is."""
     key, lang, misnamed = page_name(path, config)
     if misnamed:
         return None, [misnamed]
@@ -124,10 +130,9 @@ def read_page(
         places=tuple(validation.places.items()),
         references=tuple(validation.references),
         title_key=title_key,
-        body=fingerprint(parts.body.encode()),
-        body_line=parts.body_line,
     )
-    return head, faults + validation.faults
+    page = Page(head, fingerprint(parts.body.encode()), parts.body_line)
+    return page, faults + validation.faults
 
 
 def _declared(key: str, node: Any, config: SiteConfig) -> dict[str, Field]:
@@ -141,8 +146,8 @@ def _declared(key: str, node: Any, config: SiteConfig) -> dict[str, Field]:
     return FIELDS | dict(own)
 
 
-def _bare(key: str, lang: str, path: str) -> Head:
-    return Head(key, lang, path, (), (), (), (), "", 0)
+def _bare(key: str, lang: str, path: str) -> Page:
+    return Page(Head(key, lang, path, (), (), (), ()))
 
 
 def _not_utf8(path: str, content: bytes) -> Diagnostic:

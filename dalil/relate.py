@@ -86,8 +86,6 @@ class _Relating:
             key=head.key,
             lang=head.lang,
             path=head.path,
-            body=head.body,
-            body_line=head.body_line,
             collection=collection,
             section=section_of(head.key),
             url=self.url(head.key, head.lang),

@@ -54,7 +54,7 @@ def _output(name: str) -> Kind:
 
 
 READ = {"read": Kind(_read_jobs, _run_read)}
-PROSE = {"prose": Kind(lambda known: pages.prose_jobs(known.site), pages.run_prose)}
+PROSE = {"prose": Kind(pages.prose_jobs, pages.run_prose)}
 TREE = {
     "page": Kind(lambda known: pages.page_jobs(known.site), pages.run_page),
     "notice": Kind(lambda known: pages.notice_jobs(known.site), pages.run_notice),

@@ -5,6 +5,7 @@ Nothing here touches the output folder.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,10 +18,20 @@ from dalil.disk import fingerprint
 from dalil.engine import Available, Engine, Progress
 from dalil.facts import Answers
 from dalil.frontmatter import decode
-from dalil.ledger import Fact, Job, Memory, Options, Record, SourceChanged, Summary
+from dalil.ledger import (
+    Fact,
+    Job,
+    Memory,
+    Options,
+    Record,
+    SiteKey,
+    SourceChanged,
+    Summary,
+    put,
+)
 from dalil.model import Site
 from dalil.questions import Known
-from dalil.reader import STRINGS, kind
+from dalil.reader import STRINGS, Page, kind
 from dalil.relate import relate
 from dalil.strata import PROSE, READ, TREE, jobs
 
@@ -41,6 +52,8 @@ class Made(NamedTuple):
     """What was made: every job's record, the report, and how many pages were rendered."""
 
     memory: Memory
+    changed: Collection[Job]
+    """Jobs whose record is not the last build's."""
     summary: Summary
     rendered: int
 
@@ -51,28 +64,60 @@ def work(
     """Do every job whose past result does not hold; SourceChanged when a file moved meanwhile."""
     config, faults = _configuration(task)
     if config is None:
-        return Made(past, Summary(False, merge(faults), 0, 0, ()), 0)
+        return Made(past, (), Summary(False, merge(faults), 0, 0, ()), 0)
     engine = Engine(past, available, stored)
-    known = Known(task.root, task.store, task.sources, Site(config), {})
-    engine.run(jobs(READ, known), known, task.workers, progress)
-    read = engine.values(READ)
-    site, between = _relate(config, read, task.options)
-    known = known._replace(site=site, values=read)
+    known, between, key = _know(task, config, past.site, engine, stored, progress)
     engine.run(jobs(PROSE, known), known, task.workers, progress)
     known = known._replace(values=engine.values(READ | PROSE))
     engine.run(jobs(TREE, known), known, task.workers, progress)
 
-    records = engine.now.records
-    said = [record.diagnostics for record in records.values() if record.diagnostics]
-    lonely = orphans(site, engine.values(("prose", "page")), _menu_ids(site))
+    said = [record.diagnostics for record in engine.now.values() if record.diagnostics]
+    lonely = orphans(known.site, engine.values(("prose", "page")), _menu_ids(known.site))
     summary = Summary(
         published=False,
         diagnostics=_once_a_template(merge(faults, between, lonely, *said)),
-        pages=sum(1 for job in records if job[0] == "page"),
+        pages=sum(1 for job in engine.now if job[0] == "page"),
         languages=len(config.languages),
         severities=tuple(config.severities.items()),
     )
-    return Made(engine.now, summary, sum(1 for job, _ in engine.done if job[0] == "page"))
+    rendered = sum(1 for job, _ in engine.done if job[0] == "page")
+    return Made(Memory(engine.now, key), engine.changed, summary, rendered)
+
+
+def _know(
+    task: Task,
+    config: SiteConfig,
+    past: SiteKey,
+    engine: Engine,
+    stored: Collection[str],
+    progress: Progress,
+) -> tuple[Known, list[Diagnostic], SiteKey]:
+    """Read every file and relate them; the site of the last build serves while it is the same."""
+    known = Known(task.root, task.store, task.sources, Site(config), {})
+    engine.run(jobs(READ, known), known, task.workers, progress)
+    read = engine.values(READ)
+    settings = fingerprint(repr((task.sources["site.yaml"], tuple(task.options))).encode())
+    same = settings == past.settings and _same_heads(engine, read)
+    if same and past.stored in stored:
+        engine.same_site = True
+        site, faults = pickle.loads((task.store / past.stored).read_bytes())  # noqa: S301 (our own)
+        return known._replace(site=site, values=read), faults, past
+    site, faults = _relate(config, read, task.options)
+    name = put(task.store, pickle.dumps((site, faults), 5))
+    return known._replace(site=site, values=read), faults, SiteKey(settings, name)
+
+
+def _same_heads(engine: Engine, read: Mapping[Job, Any]) -> bool:
+    """Whether all that pages, strings and data say of themselves is what it was."""
+    before = {job for job in engine.past if job[0] in READ}
+    if before != read.keys():
+        return False
+    done = (job for job, _ in engine.done)
+    return all(_head(engine.past[job].value) == _head(read[job]) for job in done)
+
+
+def _head(value: Any) -> Any:
+    return value.head if isinstance(value, Page) else value
 
 
 class Plan(NamedTuple):
@@ -92,17 +137,13 @@ def plan(task: Task, past: Memory, available: Available, stored: Collection[str]
     if config is None:
         return None
     engine = Engine(past, available, stored)
-    known = Known(task.root, task.store, task.sources, Site(config), {})
-    engine.run(jobs(READ, known), known, 1, lambda kind, done, total: None)
-    read = engine.values(READ)
-    site, _ = _relate(config, read, task.options)
-    known = known._replace(site=site, values=read)
+    known, _, _ = _know(task, config, past.site, engine, stored, lambda kind, done, total: None)
     stale = engine.plan(jobs(PROSE, known), Answers(known))
-    before = {job: record.value for job, record in past.records.items() if job[0] in PROSE}
-    known = known._replace(values=read | before)
+    before = {job: record.value for job, record in engine.past.items() if job[0] in PROSE}
+    known = known._replace(values=dict(known.values) | before)
     pages = [job for job in jobs(TREE, known) if job[0] == "page"]
     stale += engine.plan(pages, Answers(known))
-    return Plan(site, dict(stale), past.records)
+    return Plan(known.site, dict(stale), engine.past)
 
 
 def _configuration(task: Task) -> tuple[SiteConfig | None, list[Diagnostic]]:
@@ -123,7 +164,7 @@ def _relate(
         name = path.rpartition("/")[2].partition(".")[0]
         match kind(path):
             case "page" if value is not None:
-                heads.append(value)
+                heads.append(value.head)
             case "strings":
                 found = STRINGS.fullmatch(path)
                 strings[found[1] if found else ""] = value

@@ -2,12 +2,14 @@
 
 import contextlib
 import mimetypes
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 SUB_PATH = "/sub/path/"  # where the tests publish a site inside another
@@ -89,6 +91,15 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *arguments: Any) -> None:
+        """A browser that moves on hangs up: that is no fault."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(*arguments)
+
+
 def content_type(file: Path) -> str:
     """What a host says of a file, by its name."""
     known = TYPES.get(file.suffix)
@@ -111,8 +122,7 @@ def _nearest_not_found(tree: Path, path: PurePosixPath) -> bytes:
 def hosting() -> Iterator[Host]:
     """A server on a free port, until the end of the `with` block."""
     trees: dict[str, Path] = {}
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, trees)) as server:
-        server.daemon_threads = True
+    with _Server(("127.0.0.1", 0), partial(_Handler, trees)) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

@@ -42,9 +42,7 @@ class Rendered(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def render(
-    reading: Reading, id: str, path: str, lang: str, body: str, first_line: int
-) -> Rendered:
+def render(reading: Reading, id: str, path: str, lang: str, body: str, first_line: int) -> Rendered:
     """Render the body of one page, whose first line is line `first_line` of the file at `path`.
 
     Faults of the author are in `diagnostics`; the HTML is well formed whatever they are.
@@ -68,7 +66,12 @@ def render(
     if lang == "fr":
         headings = tuple((level, anchor, french_text(title)) for level, anchor, title in headings)
     return Rendered(
-        written, headings, tuple(page.links), ids, text, tuple(page.citations),
+        written,
+        headings,
+        tuple(page.links),
+        ids,
+        text,
+        tuple(page.citations),
         merge(page.diagnostics),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from xml.etree import ElementTree as etree
+from xml.etree import ElementTree
 
 from dalil.diagnostics import nearest
 from dalil.languages import slugify
@@ -12,45 +12,53 @@ from dalil.prose.links import check_anchors, resolve_image, resolve_link
 from dalil.prose.page import Page
 from dalil.prose.scan import FIRST_MARK, LAST_MARK, MARK
 
+Element = ElementTree.Element
 Heading = tuple[int, str, str]
+_Found = tuple[Element, int, str, int]  # a heading: element, level, plain text, offset
 _slug = lru_cache(maxsize=4096)(slugify)  # the same headings stand in many pages
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _WANTED = frozenset({*_LEVELS, "a", "img", "p", "sup", "caption"})
 
 
-def complete(root: etree.Element, page: Page) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
+def complete(root: Element, page: Page) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
     """Finish the tree of a page in one walk; return its headings and all ids in it."""
-    headings: list[tuple[etree.Element, int, str, int]] = []
+    headings: list[_Found] = []
     anchors: list[tuple[str, str, int]] = []
-    captions: list[etree.Element] = []
     generated: list[str] = []
+    has_captions = False
     for element in root.iter():
         tag = element.tag
         if tag not in _WANTED:
             continue
         if tag == "a":
             _link(element, page, anchors)
-        elif tag in _LEVELS:
-            headings.append(_heading(element, _LEVELS[tag], page))
+        elif tag == "p":
+            _figure(element)
         elif tag == "img":
             resolve_image(element, page)
-        elif tag == "p":
-            if len(element) == 1 and element[0].tag == "img":
-                _figure(element)
+        elif tag == "sup":
+            _note_number(element, page, generated)
         elif tag == "caption":
-            captions.append(element)
-        elif element.get("data-ids"):
-            _cite(element, page, generated)
-        elif element.get("id"):
-            generated.append(element.get("id", ""))
-    generated += [li.get("id", "") for li in root.iter("li") if li.get("id", "")[:3] == "fn-"]
+            has_captions = True
+        else:
+            headings.append(_heading(element, _LEVELS[tag], page))
+    if generated:
+        generated += [id for id in (li.get("id", "") for li in root.iter("li")) if id[:3] == "fn-"]
     named, ids = _name(headings, page, generated)
-    ids = _caption_ids(root, captions, ids)
+    if has_captions:
+        ids = _caption_ids(root, ids)
     check_anchors(page, anchors, ids)
     return named, ids
 
 
-def _link(element: etree.Element, page: Page, anchors: list[tuple[str, str, int]]) -> None:
+def _note_number(element: Element, page: Page, generated: list[str]) -> None:
+    if element.get("data-ids"):
+        _cite(element, page, generated)
+    elif element.get("id"):
+        generated.append(element.get("id", ""))
+
+
+def _link(element: Element, page: Page, anchors: list[tuple[str, str, int]]) -> None:
     kind = element.get("class", "")
     if kind == "footnote-ref":
         element.set("role", "doc-noteref")
@@ -66,23 +74,28 @@ def _link(element: etree.Element, page: Page, anchors: list[tuple[str, str, int]
         resolve_link(element, page, anchors)
 
 
-def _figure(paragraph: etree.Element) -> None:
+def _figure(paragraph: Element) -> None:
     """Make an image with a title, alone in its paragraph, a figure with a caption."""
-    image = paragraph[0]
+    image = paragraph[0] if len(paragraph) == 1 else paragraph
     title = image.get("title")
-    if not title or (paragraph.text or "").strip() or (image.tail or "").strip():
+    if (
+        image.tag != "img"
+        or not title
+        or (paragraph.text or "").strip()
+        or (image.tail or "").strip()
+    ):
         return
     del image.attrib["title"]
     paragraph.tag = "figure"
     paragraph.text = image.tail = None
-    caption = etree.SubElement(paragraph, "figcaption")
+    caption = ElementTree.SubElement(paragraph, "figcaption")
     caption.text = MARK.sub("", title)
 
 
 # --- headings --------------------------------------------------------------------------------
 
 
-def _heading(element: etree.Element, level: int, page: Page) -> tuple[etree.Element, int, str, int]:
+def _heading(element: Element, level: int, page: Page) -> _Found:
     """Take the mark out of a heading; return it with its level, plain text and offset."""
     text = element.text or ""
     offset = -1
@@ -97,7 +110,7 @@ def _heading(element: etree.Element, level: int, page: Page) -> tuple[etree.Elem
     return element, level, MARK.sub("", plain).strip(), offset
 
 
-def _plain(element: etree.Element) -> str:
+def _plain(element: Element) -> str:
     """Return the text of a heading without the numbers of notes and citations."""
     parts = [element.text or ""]
     for child in element:
@@ -108,7 +121,7 @@ def _plain(element: etree.Element) -> str:
 
 
 def _name(
-    headings: list[tuple[etree.Element, int, str, int]], page: Page, generated: list[str]
+    headings: list[_Found], page: Page, generated: list[str]
 ) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
     """Give every heading its id, and check levels; ids that are set by hand come first."""
     taken = set(generated) | {"source-" + source for source in page.citations}
@@ -165,9 +178,7 @@ def _duplicate(page: Page, id: str) -> None:
     setting = re.compile(r"\{[^}\n]*?(?:#|\bid=[\"']?)(" + re.escape(id) + r")(?=[\s}\"'])")
     raw = re.compile(r"<[^<>\n]*\bid\s*=\s*[\"']?(" + re.escape(id) + r")(?=[\s>\"'/])")
     blank = page.source.blank
-    places = sorted(
-        match.start(1) for regex in (setting, raw) for match in regex.finditer(blank)
-    )
+    places = sorted(match.start(1) for regex in (setting, raw) for match in regex.finditer(blank))
     done = {(each.line, each.column) for each in page.diagnostics}
     if not places:
         return
@@ -180,7 +191,7 @@ def _duplicate(page: Page, id: str) -> None:
 # --- citations, captions ------------------------------------------------------------------------
 
 
-def _cite(element: etree.Element, page: Page, generated: list[str]) -> None:
+def _cite(element: Element, page: Page, generated: list[str]) -> None:
     """Number the sources of one citation, and link them to the list of sources."""
     mark = element.attrib.pop("data-mark")
     offset = page.source.offset_of(mark) if mark else 0
@@ -190,7 +201,10 @@ def _cite(element: etree.Element, page: Page, generated: list[str]) -> None:
             known = [id for id, _ in page.reading.ask("data", "sources")]
             place = page.source.text.find("@" + source, offset)
             page.fault(
-                "citation-unknown", max(place, 0), len(source) + 1, source=source,
+                "citation-unknown",
+                max(place, 0),
+                len(source) + 1,
+                source=source,
                 nearest=nearest(source, known),
             )
             continue
@@ -203,7 +217,7 @@ def _cite(element: etree.Element, page: Page, generated: list[str]) -> None:
         generated.append(id)
         if index and len(element):
             element[-1].tail = ", "
-        link = etree.Element("a")
+        link = Element("a")
         label = page.string("citation-label", number=number)
         link.attrib.update({"href": f"#source-{source}", "id": id, "class": "cite-ref"})
         link.attrib.update({"aria-label": label, "role": "doc-biblioref"})
@@ -211,12 +225,8 @@ def _cite(element: etree.Element, page: Page, generated: list[str]) -> None:
         element.append(link)
 
 
-def _caption_ids(
-    root: etree.Element, captions: list[etree.Element], ids: tuple[str, ...]
-) -> tuple[str, ...]:
+def _caption_ids(root: Element, ids: tuple[str, ...]) -> tuple[str, ...]:
     """Name each caption, and the frame that scrolls its table by it."""
-    if not captions:
-        return ids
     named: list[str] = []
     taken = set(ids)
     frames = [div for div in root.iter("div") if div.get("class") == "table"]

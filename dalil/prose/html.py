@@ -98,9 +98,7 @@ def _attribute_faults(tag: str, match: re.Match[str]) -> Iterator[HtmlFault]:
         name = found.group("name").lower()
         if name in _EVERYWHERE or name in _ATTRIBUTES.get(tag, ()):
             continue
-        yield HtmlFault(
-            "html-attribute-not-allowed", begin + found.start(), len(name), tag, name
-        )
+        yield HtmlFault("html-attribute-not-allowed", begin + found.start(), len(name), tag, name)
 
 
 def ids(blank: str) -> Iterator[tuple[str, int]]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from xml.etree import ElementTree as etree
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 from dalil.diagnostics import nearest
 from dalil.languages import direction
 from dalil.prose.page import Page
 from dalil.prose.scan import FIRST_MARK, LAST_MARK, MARK
+
+Element = ElementTree.Element
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:")
@@ -25,7 +27,7 @@ _MEANINGLESS = re.compile(
 )
 
 
-def take_mark(element: etree.Element, attribute: str, page: Page) -> tuple[str, int]:
+def take_mark(element: Element, attribute: str, page: Page) -> tuple[str, int]:
     """Return an address without its mark, and its offset in the source."""
     value = element.get(attribute) or ""
     if value and FIRST_MARK <= ord(value[0]) <= LAST_MARK:
@@ -39,7 +41,7 @@ def take_mark(element: etree.Element, attribute: str, page: Page) -> tuple[str, 
     return value, offset
 
 
-def resolve_link(element: etree.Element, page: Page, anchors: list[tuple[str, str, int]]) -> None:
+def resolve_link(element: Element, page: Page, anchors: list[tuple[str, str, int]]) -> None:
     """Check one `a` and write its address; anchors of this page are left in `anchors`."""
     written, offset = take_mark(element, "href", page)
     if written.startswith("\x02amp"):  # an address of mail, which Python-Markdown has encoded
@@ -67,7 +69,7 @@ def resolve_link(element: etree.Element, page: Page, anchors: list[tuple[str, st
 
 
 def _resolve_path(
-    element: etree.Element,
+    element: Element,
     page: Page,
     target: str,
     written: str,
@@ -104,15 +106,14 @@ def _resolve_path(
 
 
 def _target(
-    element: etree.Element, page: Page, path: str, target: str, offset: int, length: int
+    element: Element, page: Page, path: str, target: str, offset: int, length: int
 ) -> tuple[str, str, str] | None:
     """Return the id, URL and language of a page's path; report what keeps it from being one."""
     key = path[len("content/") : -len(".md")]
     wanted = page.lang
     stem, dot, suffix = key.rpartition(".")
-    if dot and "/" not in suffix:
-        if any(suffix == language[0] for language in page.reading.ask("languages")):
-            key, wanted = stem, suffix
+    if dot and "/" not in suffix and suffix in (each[0] for each in page.reading.ask("languages")):
+        key, wanted = stem, suffix
     if wanted != page.lang and element.get("hreflang", "").partition("-")[0] != wanted:
         page.fault("link-other-language", offset, length, target=target, lang=wanted)
     found = page.reading.ask("target", key, wanted)
@@ -134,7 +135,10 @@ def _unknown_page(page: Page, target: str, key: str, offset: int, length: int) -
     if not near and not posixpath.splitext(key)[1]:
         near = nearest(key + "/index", keys)
     page.fault(
-        "link-unknown-page", offset, length, target=target,
+        "link-unknown-page",
+        offset,
+        length,
+        target=target,
         nearest=_relative(page, f"content/{near}.md") if near else "",
     )
 
@@ -144,7 +148,7 @@ def _relative(page: Page, path: str) -> str:
 
 
 def _resolve_file(
-    element: etree.Element, page: Page, path: str, target: str, offset: int, length: int
+    element: Element, page: Page, path: str, target: str, offset: int, length: int
 ) -> None:
     if not posixpath.splitext(path)[1]:
         _unknown_page(page, target, path[len("content/") :], offset, length)
@@ -154,7 +158,10 @@ def _resolve_file(
     if url is None:
         near = nearest(path, page.reading.ask("files"))
         page.fault(
-            "link-missing-file", offset, length, target=target,
+            "link-missing-file",
+            offset,
+            length,
+            target=target,
             nearest=_relative(page, near) if near else "",
         )
         _unlink(element)
@@ -168,12 +175,16 @@ def check_anchors(page: Page, anchors: list[tuple[str, str, int]], ids: tuple[st
     for anchor, written, offset in anchors:
         if anchor not in known:
             page.fault(
-                "link-unknown-anchor", offset, _length(page, offset, written), anchor=anchor,
-                target=posixpath.basename(page.path), nearest=nearest(anchor, ids),
+                "link-unknown-anchor",
+                offset,
+                _length(page, offset, written),
+                anchor=anchor,
+                target=posixpath.basename(page.path),
+                nearest=nearest(anchor, ids),
             )
 
 
-def resolve_image(element: etree.Element, page: Page) -> None:
+def resolve_image(element: Element, page: Page) -> None:
     """Check one `img`: its file, its size, its alternative text."""
     written, offset = take_mark(element, "src", page)
     target = html.unescape(written)
@@ -189,7 +200,10 @@ def resolve_image(element: etree.Element, page: Page) -> None:
     if image is None:
         near = nearest(path, page.reading.ask("files"))
         page.fault(
-            "image-missing", offset, length, target=target,
+            "image-missing",
+            offset,
+            length,
+            target=target,
             nearest=_relative(page, near) if near else "",
         )
         return
@@ -202,7 +216,7 @@ def resolve_image(element: etree.Element, page: Page) -> None:
     element.set("decoding", "async")
 
 
-def _check_alt(element: etree.Element, page: Page, target: str, offset: int) -> None:
+def _check_alt(element: Element, page: Page, target: str, offset: int) -> None:
     alt = element.get("alt") or ""
     if alt and MARK.search(alt):
         alt = MARK.sub("", alt)
@@ -229,13 +243,13 @@ def _length(page: Page, offset: int, written: str) -> int:
     return len(match.group()) if match else len(written)
 
 
-def _unlink(element: etree.Element) -> None:
+def _unlink(element: Element) -> None:
     element.tag = "span"
     for name in ("href", "title", "hreflang", "rel"):
         element.attrib.pop(name, None)
 
 
-def _left_to_right(element: etree.Element, page: Page) -> None:
+def _left_to_right(element: Element, page: Page) -> None:
     """An address shown as itself reads from left to right in every language."""
     if direction(page.lang) == "rtl":
         element.set("dir", "ltr")

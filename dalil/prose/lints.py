@@ -9,13 +9,13 @@ from dalil.prose.page import Page
 from dalil.prose.script import foreign_text, script_of
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_BIDI_BYTES = tuple(chr(c).encode() for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-_SPACED = re.compile(r"(?<!\\)\[(?P<text>[^\[\]\n]+)\][ \t\u00a0]+\((?P<target>[^()\s]+)\)")
+_BIDI_BYTES = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")  # the same in UTF-8
+_SPACED = re.compile(r"\[(?<!\\\[)(?P<text>[^\[\]\n]+)\][ \t\u00a0]+\((?P<target>[^()\s]+)\)")
 _TARGET = re.compile(
     r"\.{0,2}/|#\S|[a-zA-Z]+:\S|www\.|\S+\.(?:md|pdf|html?|docx?|png|jpe?g|svg|webp)(?:#|$)"
 )
-_DOUBLE = re.compile(r"(?<!\\)\]\((?P<target>\((?P<inner>[^()\s]*)\))\)")
-_NOTE_USE = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\n]*)\](?!:)")
+_DOUBLE = re.compile(r"\]\((?P<target>\((?P<inner>[^()\s]*)\))\)")
+_NOTE_USE = re.compile(r"\[\^(?<!\\\[\^)(?P<label>[^\]\n]*)\](?!:)")
 _NOTE_TEXT = re.compile(r"^[ >]*\[\^(?P<label>[^\]]*)\]:", re.MULTILINE)
 _UNSAFE_AUTOLINK = re.compile(r"<(?P<target>(?!https?:)[a-zA-Z][a-zA-Z0-9+.-]*://[^<>\n]*)>")
 _INDENTED = re.compile(r"(?:\A|\n[ ]*\n)((?: {4}[^\n]*(?:\n|\Z))+)")
@@ -27,11 +27,10 @@ _LANGUAGE_OF_SCRIPT = {
 def check_source(page: Page) -> None:
     """Report every fault that needs no parsing."""
     blank = page.source.blank
-    encoded = page.source.encoded
-    if any(character in encoded for character in _BIDI_BYTES):
+    if _BIDI_BYTES.search(page.source.encoded):
         for match in _BIDI.finditer(page.source.text):
             page.fault("bidi-override", match.start(), 1, character=f"U+{ord(match.group()):04X}")
-    if "](" in blank and "((" in blank:
+    if "]((" in blank:
         for match in _DOUBLE.finditer(blank):
             start, end = match.span("target")
             page.fault("link-double-parentheses", start, end - start, target=match.group("inner"))

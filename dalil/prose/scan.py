@@ -28,9 +28,7 @@ _TARGETS = re.compile(r"\]\([ ]*<?(?!\()")
 _HASHES = re.compile(r"##*[ ]*")
 _BEFORE_HASHES = re.compile(r"[ \d.>*+:-]*")
 _CITATIONS = re.compile(r"\[(?=@)")
-_DEFINITIONS = re.compile(
-    r"^[ >]*\[(?!\^)[^\[\]\n]+\]:[ ]*(?:\n[ ]*)?<?(?=\S)", re.MULTILINE
-)
+_DEFINITIONS = re.compile(r"^[ >]*\[(?!\^)[^\[\]\n]+\]:[ ]*(?:\n[ ]*)?<?(?=\S)", re.MULTILINE)
 _UNDERLINED = re.compile(
     r"^[ ]{0,3}(?![\[|!>#*+:-]|\d+\.)[^\W\d_](?=[^\n]*\n(?:=+|-+)[ ]*$)", re.MULTILINE
 )

@@ -17,10 +17,12 @@ _LETTERS = {
 # The first bytes of a script's letters in UTF-8: with them a page is cleared in microseconds.
 _LEAD_BYTES = {
     "Arab": b"\xd8\xd9\xda\xdb\xdd\xe0",
-    "Tfng": b"\xe2",
     "Cyrl": b"\xd0\xd1\xd2\xd3",
     "Grek": b"\xcd\xce\xcf",
     "Hebr": b"\xd7",
+}
+_OTHER_LEADS = {
+    own: b"".join(leads for name, leads in _LEAD_BYTES.items() if name != own) for own in _LETTERS
 }
 _KNOWN = {"ar": "Arab", "fr": "Latn", "en": "Latn", "es": "Latn", "zgh": "Tfng"}
 _FEWEST = 25  # letters of the other script that make a paragraph worth a word
@@ -73,11 +75,9 @@ def foreign_text(blank: str, encoded: bytes, script: str) -> Iterator[Foreign]:
     """
     if script not in _LETTERS:
         return
-    for other, run in _LONG_RUN.items():
-        if other == script or not _may_hold(encoded, other):
-            continue
+    for other in _candidates(encoded, script):
         done = -1
-        for match in run.finditer(blank):
+        for match in _LONG_RUN[other].finditer(blank):
             if match.start() < done:
                 continue
             start, done = _unit_around(blank, match.start())
@@ -86,10 +86,16 @@ def foreign_text(blank: str, encoded: bytes, script: str) -> Iterator[Foreign]:
                 yield found
 
 
-def _may_hold(encoded: bytes, script: str) -> bool:
-    """Tell cheaply whether a text can hold a paragraph's worth of a script's letters."""
-    leads = _LEAD_BYTES.get(script)
-    return leads is None or len(encoded) - len(encoded.translate(None, leads)) >= _FEWEST
+def _candidates(encoded: bytes, own: str) -> list[str]:
+    """Return the scripts of which a text may hold a paragraph's worth of letters."""
+    found = [] if own == "Latn" else ["Latn"]
+    if encoded.isascii():
+        return found
+    if own != "Tfng" and (b"\xe2\xb4" in encoded or b"\xe2\xb5" in encoded):
+        found.append("Tfng")
+    if len(encoded) - len(encoded.translate(None, _OTHER_LEADS[own])) >= _FEWEST:
+        found += [name for name in _LEAD_BYTES if name != own]
+    return found
 
 
 def _unit_around(blank: str, offset: int) -> tuple[int, int]:

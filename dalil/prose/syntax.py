@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree as etree
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
+from xml.etree import ElementTree
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.abbr import AbbrExtension
@@ -21,6 +21,8 @@ from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 from dalil.languages import direction
 from dalil.prose.fast import Engine
 from dalil.prose.page import Page
+
+Element = ElementTree.Element
 
 CALLOUTS = ("note", "warning", "important", "tip")
 _CAPTION = re.compile(r"(?:Table|Tableau|Tabla|جدول|الجدول|ⵜⴰⴼⵍⵡⵉⵜ)[ \u00a0]*:\s*", re.IGNORECASE)
@@ -62,6 +64,7 @@ class FencedCode(FencedBlockPreprocessor):
     """Fenced code keeps only its language: an attribute list there would bypass the allow-list."""
 
     def handle_attrs(self, attrs: Any) -> tuple[str, list[str], dict[str, Any]]:
+        """Return no id, the language's class alone, and no attributes."""
         _, classes, _ = super().handle_attrs(attrs)
         return "", classes[:1], {}
 
@@ -73,19 +76,26 @@ class Callouts(AdmonitionProcessor):
     CLASSNAME_TITLE = "callout-title"
 
     def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
-        page = self.parser.md.page  # type: ignore[attr-defined]
+        """Return the class of a callout and its title, reporting a kind that does not exist."""
+        page = cast("PageEngine", self.parser.md).page
         kind = match.group(1).lower().split(" ")[0]
         if kind not in CALLOUTS:
             offset = page.source.find("!!! " + match.group(1)) + 4
             page.fault(
-                "choice-unknown", offset, len(match.group(1)), key="!!!",
-                found=match.group(1), choices=", ".join(CALLOUTS), nearest="",
+                "choice-unknown",
+                offset,
+                len(match.group(1)),
+                key="!!!",
+                found=match.group(1),
+                choices=", ".join(CALLOUTS),
+                nearest="",
             )
             kind = "note"
         title = match.group(2)
         return f"callout-{kind}", page.string(f"callout-{kind}") if title is None else title or None
 
-    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Parse a callout, or what continues one."""
         opens = self.RE.search(blocks[0])
         super().run(parent, blocks)
         if opens and len(parent) and parent[-1].tag == "div":
@@ -95,9 +105,10 @@ class Callouts(AdmonitionProcessor):
 class Tables(TableProcessor):
     """Tables with a caption, header cells that say what they head, and a frame that scrolls."""
 
-    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Parse a table into a frame, with the caption that stands before it."""
         caption, row_headers = _take_caption(parent)
-        frame = etree.SubElement(parent, "div", {"class": "table"})
+        frame = ElementTree.SubElement(parent, "div", {"class": "table"})
         super().run(frame, blocks)
         table = frame[0]
         for cell in table[0][0]:
@@ -115,17 +126,17 @@ class Tables(TableProcessor):
                 if align:
                     cell.set("class", _ALIGN[align])
         if caption:
-            element = etree.Element("caption")
+            element = Element("caption")
             element.text = caption
             table.insert(0, element)
 
     def _split_row(self, row: str) -> list[str]:
         if "\\" in row or "`" in row:
-            return super()._split_row(row)
+            return cast("list[str]", super()._split_row(row))  # type: ignore[misc]
         return (row.removeprefix("|").removesuffix("|") if self.border else row).split("|")
 
 
-def _take_caption(parent: etree.Element) -> tuple[str, bool]:
+def _take_caption(parent: Element) -> tuple[str, bool]:
     """Remove the caption's paragraph before a table; return its text, and "rows have headers"."""
     before = parent[-1] if len(parent) else None
     if before is None or before.tag != "p" or not before.text or len(before):
@@ -144,7 +155,8 @@ class ListAttributes(BlockProcessor):
 
     _TAGS = ("ol", "ul", "dl", "blockquote", "div")
 
-    def test(self, parent: etree.Element, block: str) -> bool:
+    def test(self, parent: Element, block: str) -> bool:
+        """Tell whether the block is such a line, or a list that ends with one."""
         if block[0:1] == "{":
             return bool(
                 _ATTRIBUTES_LINE.match(block) and len(parent) and parent[-1].tag in self._TAGS
@@ -154,7 +166,8 @@ class ListAttributes(BlockProcessor):
             _ATTRIBUTES_LINE.fullmatch(block, last + 1) and _LIST_START.match(block)
         )
 
-    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Set the attributes, or cut the line off its list for the next round."""
         block = blocks.pop(0)
         if block[0] != "{":
             last = block.rfind("\n{")
@@ -165,9 +178,9 @@ class ListAttributes(BlockProcessor):
         target = parent[-1]
         if target.tag == "div" and len(target):
             target = target[0]
-        attributes = self.parser.md.treeprocessors["attr_list"]
+        attributes = cast("AttributeLists", self.parser.md.treeprocessors["attr_list"])
         if match:
-            attributes.assign_attrs(target, match.group(1))  # type: ignore[attr-defined]
+            attributes.assign_attrs(target, match.group(1))
         if rest:
             blocks.insert(0, rest)
 
@@ -179,19 +192,20 @@ class AttributeLists(AttrListTreeprocessor):
     """Attribute lists that end at their first brace and set only what is harmless and valid."""
 
     _LIST = r"\{:?[ ]*([^}\n ][^}\n]*)\}"
-    HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*$")
-    BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
-    INLINE_RE = re.compile(rf"^{_LIST}")
+    HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*$")  # type: ignore[misc]
+    BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")  # type: ignore[misc]
+    INLINE_RE = re.compile(rf"^{_LIST}")  # type: ignore[misc]
 
-    def assign_attrs(self, elem: etree.Element, attrs_string: str, *, strict: bool = False) -> str:
+    def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
+        """Set the allowed attributes and report the others; return what was read too much."""
         attrs, remainder = get_attrs_and_remainder(attrs_string)
         if strict and remainder:
             return remainder
-        page: Page = self.md.page  # type: ignore[union-attr]
+        page = cast("PageEngine", self.md).page
         for name, value in attrs:
             if name == ".":
                 elem.set("class", f"{elem.get('class', '')} {value}".strip())
-            elif value is None or not _is_allowed(elem.tag, name, value):
+            elif not _is_allowed(elem.tag, name, value):
                 offset = page.source.find("{" + attrs_string) + 1
                 found = page.source.find(name, offset)
                 page.fault(
@@ -206,9 +220,9 @@ class AttributeLists(AttrListTreeprocessor):
         return remainder
 
 
-def _is_allowed(tag: str, name: str, value: str) -> bool:
+def _is_allowed(tag: str, name: str, value: str | None) -> bool:
     rule = _ALLOWED.get(name)
-    return bool(rule and rule(tag, value))
+    return bool(rule and value is not None and rule(tag, value))
 
 
 # Attribute → may this element have it, with this value?
@@ -230,8 +244,9 @@ class Citations(InlineProcessor):
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element, int, int]:
-        element = etree.Element("sup", {"class": "cite"})
+    ) -> tuple[Element, int, int]:
+        """Return an element that holds the ids and the mark of the place."""
+        element = Element("sup", {"class": "cite"})
         mark = data[m.start() + 1]
         element.set("data-mark", mark if mark != "@" else "")
         element.set("data-ids", m.group("ids"))
@@ -241,13 +256,14 @@ class Citations(InlineProcessor):
 class LanguageRuns(LinkInlineProcessor):
     """`[texte]{lang=fr}` → a span, to which the attribute list then gives the language."""
 
-    def handleMatch(
+    def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element | None, int | None, int | None]:
+    ) -> tuple[Element | None, int | None, int | None]:
+        """Return a span for a bracketed text with an attribute list behind it."""
         text, index, handled = self.getText(data, m.end(0))
         if not handled or not AttributeLists.INLINE_RE.match(data[index:]):
             return None, None, None
-        element = etree.Element("span")
+        element = Element("span")
         element.text = text
         return element, m.start(0), index
 
@@ -262,14 +278,16 @@ class Footnotes(FootnoteExtension):
         return str([*self.footnotes].index(label) + 1)
 
     def makeFootnoteId(self, id: str) -> str:
+        """Return the id of a note's text."""
         return f"fn-{self._number(id)}"
 
     def makeFootnoteRefId(self, id: str, found: bool = False) -> str:
+        """Return the id of a place that refers to a note."""
         return self.unique_ref(f"fnref-{self._number(id)}", found)
 
-    def makeFootnotesDiv(self, root: etree.Element) -> etree.Element | None:
+    def makeFootnotesDiv(self, root: Element) -> Element | None:
+        """Return the list of notes, with its role."""
         element = super().makeFootnotesDiv(root)
         if element is not None:
             element.set("role", "doc-endnotes")
         return element
-

@@ -34,15 +34,12 @@ def escape(text: str) -> str:
 _ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>\0]+)")
 _ODD_APOSTROPHE = re.compile(rf"'(?:(?![{_LATIN}\0])|(?<![{_LATIN}]'))")
 _APOSTROPHE = re.compile(rf"'(?<=[{_LATIN}]')(?=[{_LATIN}\0])")
-_MARKS = re.compile("[;!?:«»]")
-_SPACED_NUMBER = re.compile(
-    r"([0-9])[ ](?=[0-9%€°]|(?:km|kg|m²|ans?|h|min|DH|MAD|dirhams?)\b)"
-)
-_PERCENT = re.compile(r"([0-9])%(?!\w)")
+_MARKS = re.compile("[;!?:«»0-9]")
+_AFTER_NUMBER = re.compile(r"[0-9%€°]|(?:km|kg|m²|ans?|h|min|DH|MAD|dirhams?)\b")
 _NUMERO = re.compile(r"\b([nN]°s?)[ ]?(?=[0-9])")
 _SPACES = " \u00a0"
 _NOT_AFTER = "/)(-_"
-_MAY_END = ")]»”\".,\0"
+_MAY_END = ')]»”".,\0'
 _MAY_PRECEDE = ")]%°’'\"»"
 
 
@@ -67,9 +64,6 @@ def _french_piece(text: str) -> str:
             text = _APOSTROPHE.sub("’", text)
         else:
             text = text.replace("'", "’")
-    text = _SPACED_NUMBER.sub(rf"\1{_NBSP}", text)
-    if "%" in text:
-        text = _PERCENT.sub(rf"\1{_NBSP}%", text)
     if "°" in text:
         text = _NUMERO.sub(rf"\1{_NBSP}", text)
     return _french_marks(text)[1:-1]
@@ -90,7 +84,14 @@ def _french_marks(text: str) -> str:
             last = end
             continue
         after = text[at + 1]
-        if text[at - 1] in _SPACES:
+        if mark.isdecimal():
+            if after == " " and _AFTER_NUMBER.match(text, at + 2):
+                pieces += (text[last : at + 1], _NBSP)
+                last = at + 2
+            elif after == "%" and not (text[at + 2].isalnum() or text[at + 2] == "_"):
+                pieces += (text[last : at + 1], _NBSP)
+                last = at + 1
+        elif text[at - 1] in _SPACES:
             if at > last and not after.isalnum() and after not in _NOT_AFTER:
                 pieces += (text[last:at].rstrip(_SPACES), _NBSP)
                 last = at
@@ -129,6 +130,7 @@ def arabic(text: str) -> str:
     """Isolate Latin runs, and numbers with separators or units, in right-to-left text."""
     pieces: list[str] = []
     last = at = 0
+    escaped = escape if "&" in text or "<" in text or ">" in text else str
     while found := _FOREIGN_START.search(text, at):
         at = found.start()
         if text[at] == "\x02":  # a placeholder of the parser
@@ -140,9 +142,9 @@ def arabic(text: str) -> str:
             at = digits.end() if digits else at + 1
             continue
         tag = "bdi" if match.lastgroup == "latin" else 'bdi dir="ltr"'
-        pieces += (escape(text[last:at]), f"<{tag}>{escape(match.group())}</bdi>")
+        pieces += (escaped(text[last:at]), f"<{tag}>{escaped(match.group())}</bdi>")
         last = at = match.end()
-    pieces.append(escape(text[last:]))
+    pieces.append(escaped(text[last:]))
     return "".join(pieces)
 
 
