@@ -17,4 +17,7 @@ if __name__ == "__main__":
         from dalil.cli import main
     except ModuleNotFoundError as missing:
         sys.exit(f"build.py: the library «{missing.name}» is missing. Run «make site» once first.")
-    sys.exit(main())
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # freeing a large site object by object takes longer than building an edit

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import functools
+import json
 import os
 import sys
 import time
@@ -93,6 +94,14 @@ def _parser() -> argparse.ArgumentParser:
         "serve", _serve, "build, show the site on this machine, rebuild on every change"
     )
     serving.add_argument("--port", type=_positive, default=8000, metavar="N")
+    describing = command("schema", _schema, "print a JSON Schema, for editors that complete YAML")
+    describing.add_argument(
+        "collection",
+        nargs="?",
+        default="",
+        metavar="COLLECTION",
+        help="of its front matter, not of site.yaml",
+    )
     explaining = command("explain", _explain, "say why a page is, or is not, done again")
     explaining.add_argument("page", metavar="PAGE", help="its file, its address or its key")
     return parser
@@ -144,6 +153,17 @@ def _serve(options: argparse.Namespace) -> int:
     from dalil.serve import serve
 
     serve(request(options), options.port, functools.partial(_report, options))
+    return OK
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from dalil.config import described
+
+    try:
+        schema = described(request(options).site, options.collection)
+    except KeyError:
+        return _complain(f"site.yaml declares no collection «{options.collection}».")
+    print(json.dumps(schema, ensure_ascii=False, indent=2))
     return OK
 
 

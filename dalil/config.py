@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from dalil.diagnostics import Diagnostic, fault, nearest
+from dalil.frontmatter import FIELDS
 from dalil.languages import Language, direction, is_known_locale
-from dalil.schema import TEXT, TYPES, Field, Validation
+from dalil.schema import TEXT, TYPES, Field, Validation, json_schema
 from dalil.yamlfile import Place, parse
 
 OUTPUTS = (
@@ -149,6 +151,20 @@ def load(path: str, text: str, base_url: str = "") -> tuple[SiteConfig | None, l
     if any(key not in values or not values[key] for key in ("base_url", "languages", "name")):
         return None, faults
     return _config(values, validation, base_url), faults
+
+
+def described(site: Path, collection: str = "") -> dict[str, Any]:
+    """The JSON Schema of a `site.yaml`, or of the front matter of one of its collections.
+
+    KeyError when it declares no such collection.
+    """
+    config, _ = load(site.name, site.read_text(encoding="utf-8"))
+    declared = fields(tuple(config.languages) if config else ())
+    if collection:
+        own = config.collections[collection].fields if config else {}
+        declared = FIELDS | dict(own)
+    schema = json_schema(Field("record", fields=declared))
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
 
 
 def _locales(path: str, values: Mapping[str, Any], validation: Validation) -> list[Diagnostic]:

@@ -36,8 +36,8 @@ _NOT_TEXT = re.compile(
     r"|^[*]\[[^\]\n]+\]:[^\n]*|^ {0,3}\[[^\]^\n]+\]:[^\n]*|\[@[^\]\n]*\]",
     re.MULTILINE,
 )
-# A line that begins something new: an item, a row, a term, a quotation, a heading, a callout.
-_OPENING = re.compile(r"[ ]*(?:[-+*][ ]|\d+\.[ ]|\||:[ ]|>|\#|!!!)")
+# A line that begins something new: an item, a row, a term, a heading, a callout.
+_OPENING = re.compile(r"[ ]*(?:[-+*][ ]|\d+\.[ ]|\||:[ ]|\#|!!!)")
 _BLOCK_LANGUAGE = re.compile(r"\n[ >]*\{[^}\n]*\blang=[^}\n]*\}\s*$")
 _LETTER = {name: re.compile(f"[{letters}]+") for name, letters in _LETTERS.items()}
 _LONG_RUN = {

@@ -39,7 +39,7 @@ _AFTER_NUMBER = re.compile(r"[0-9%€°]|(?:km|kg|m²|ans?|h|min|DH|MAD|dirhams?
 _NUMERO = re.compile(r"\b([nN]°s?)[ ]?(?=[0-9])")
 _SPACES = " \u00a0"
 _NOT_AFTER = "/)(-_"
-_MAY_END = ')]»”".,\0'
+_MAY_END = ')]»”".,;!?:\0'
 _MAY_PRECEDE = ")]%°’'\"»"
 
 

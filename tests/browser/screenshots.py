@@ -21,14 +21,14 @@ THEMES = ("light", "dark")
 
 
 def kinds(tree: Path) -> Iterator[tuple[str, Page]]:
-    """One page of each kind: the first with its body classes, and a name for it."""
-    seen: set[tuple[str, str]] = set()
+    """The first page, by language, with each combination of parts, and a name for its picture."""
+    seen: set[tuple[str, frozenset[str]]] = set()
     for page in readable(tree):
-        kind = next((e.attributes.get("class", "") for e in page.elements if e.tag == "body"), "")
-        language = page.url.split("/")[0] if "/" in page.url else ""
-        if (kind, language) not in seen:
-            seen.add((kind, language))
-            yield page.url.replace("/", "-").removesuffix("-") or "choice", page
+        parts = [each.attributes.get("class", "").split() for each in page.elements]
+        kind = page.language, frozenset(itertools.chain.from_iterable(parts))
+        if kind not in seen:
+            seen.add(kind)
+            yield page.url.strip("/").replace("/", "-") or "choice", page
 
 
 def photograph(browser: Browser, served: Served) -> int:

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import BrowserContext
 
-from tests.pages import pages
-from tests.pages import readable as readable_pages
+from tests.pages import readable
 
 NewContext = Callable[..., BrowserContext]
 
@@ -25,10 +24,6 @@ class Served(NamedTuple):
         """The addresses of the pages that a reader stays on, of one language or all."""
         return tuple(
             self.address + page.url
-            for page in readable_pages(self.tree)
+            for page in readable(self.tree)
             if not language or page.url.startswith(f"{language}/")
         )
-
-    def everything(self) -> tuple[str, ...]:
-        """The addresses of all pages, redirects too."""
-        return tuple(self.address + page.url for page in pages(self.tree))

@@ -39,7 +39,7 @@ class Listener:
 def test_pages_are_quiet(place: str, page: Page, request: pytest.FixtureRequest) -> None:
     served: Served = request.getfixturevalue(place)
     listener = Listener(page, served.address)
-    for address in served.everything():
+    for address in served.readable():
         page.goto(address, wait_until="load")
     assert not listener.faults, "\n".join(listener.faults)
 

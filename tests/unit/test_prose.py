@@ -89,7 +89,7 @@ def html(body, lang="fr"):
 
 def faults(marked, lang="fr", first_line=7):
     """Render a body in which ⟦…⟧ surround what is to be underlined; return found and expected."""
-    body, expected = "", []
+    body, expected, start = "", [], 0
     for piece in re.split("([⟦⟧])", marked):
         line, column = body.count("\n") + first_line, len(body) - body.rfind("\n")
         if piece == "⟦":
@@ -331,7 +331,10 @@ def test_steps(body):
 
 
 def test_figures_and_images():
-    image = '<img alt="Une classe" decoding="async" height="480" loading="lazy" src="/m/class.1.png" width="640">'
+    image = (
+        '<img alt="Une classe" decoding="async" height="480" loading="lazy"'
+        ' src="/m/class.1.png" width="640">'
+    )
     assert html('![Une classe](class.png "Rabat, *2020*")') == (
         f"<figure>{image}<figcaption>Rabat, *2020*</figcaption>\n</figure>"
     )
@@ -342,7 +345,10 @@ def test_figures_and_images():
 def test_citations_are_numbered_by_first_use():
     rendered = page("a [@s44] b [@s39, @s44]")
     assert rendered.citations == ("s44", "s39")
-    link = '<a aria-label="Source {0}" class="cite-ref" href="#source-{1}" id="cite-{2}" role="doc-biblioref">{0}</a>'
+    link = (
+        '<a aria-label="Source {0}" class="cite-ref" href="#source-{1}" id="cite-{2}"'
+        ' role="doc-biblioref">{0}</a>'
+    )
     first, second = link.format(1, "s44", "1"), link.format(2, "s39", "2")
     again = link.format(1, "s44", "1-2")
     assert rendered.html == (

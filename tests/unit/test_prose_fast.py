@@ -67,7 +67,8 @@ LINE = st.builds(
 )  # fmt: skip
 ALONE = st.sampled_from(
     [
-        "---", "***", "- - -", "| a | b |\n|---|:-:|\n| c | d |\n| *e* | `f|g` |", "a | b\n--|--\n1 | 2",
+        "---", "***", "- - -", "| a | b |\n|---|:-:|\n| c | d |\n| *e* | `f|g` |",
+        "a | b\n--|--\n1 | 2",
         "```\n# c [a](b)\n```", "~~~ py\nx\n~~~", "```", "{.steps}", "1. a\n2. b\n{.steps}",
         "<div>\n*x*\n</div>", "<p>x", "</p>", "<!-- a\n\nb -->", "[r]: u.md \"t\"", "[^1]: note",
         "*[COAPH]: Centre", "T\n:   D\n\n    D2", "!!! note\n    a\n\n    b", "- a\n\n    b\n\n- c",
@@ -109,8 +110,8 @@ def test_a_page_does_not_depend_on_the_page_before(first, second):
 
 
 def test_every_block_processor_has_a_condition():
-    FAST_NAMES = {processor.__class__.__name__ for processor in FAST.parser.blockprocessors}
-    assert FAST_NAMES == {p.__class__.__name__ for p in SLOW.parser.blockprocessors}
+    names = {processor.__class__.__name__ for processor in FAST.parser.blockprocessors}
+    assert names == {processor.__class__.__name__ for processor in SLOW.parser.blockprocessors}
 
 
 def test_a_block_processor_without_condition_is_refused():
