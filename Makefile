@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 TOOLS := tests/tools/node_modules/.package-lock.json
 CHECKED := build.py dalil tests bench
 UV := 0.13.9
+BROWSER := 'chromium|chromium-browser|google-chrome=chromium+fonts-dejavu-core' libatomic.so.1=libatomic1
 
 # PYTHON=…, WORKERS=…, PYTEST=…, BENCH=… and BUILD=… can be given on the command line.
 PYTHON = $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -29,8 +30,7 @@ check: $(VENV)/.site  ## Report every fault of the content, write nothing
 	@$(BIN)/python build.py check $(BUILD)
 
 test: lint $(TOOLS)  ## Run every check and test; installs what they need
-	@sh tests/tools/need.sh 'chromium|chromium-browser|google-chrome=chromium+fonts-dejavu-core' \
-		java=default-jre-headless nginx=nginx apache2=apache2-bin
+	@sh tests/tools/need.sh $(BROWSER) java=default-jre-headless nginx=nginx apache2=apache2-bin
 	$(BIN)/pytest -n $(WORKERS) $(PYTEST)
 
 lint: $(VENV)/.test  ## Run the checks of the code alone
@@ -43,7 +43,7 @@ bench: $(VENV)/.test  ## Compare the speed with other generators (BENCH=--help)
 	@$(BIN)/python -m bench $(BENCH)
 
 screenshots: $(VENV)/.test  ## Photograph each kind of page into .cache/screenshots/
-	@sh tests/tools/need.sh 'chromium|chromium-browser|google-chrome=chromium+fonts-dejavu-core'
+	@sh tests/tools/need.sh $(BROWSER)
 	@$(BIN)/python -m tests.browser.screenshots
 
 format: $(VENV)/.test  ## Format the code

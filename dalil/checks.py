@@ -25,7 +25,8 @@ def run_anchors(reading: Reading, id: str) -> Result:
     for target, anchor, line, column, length, written in reading.ask("prose", id)[2]:
         known = reading.ask("anchors", target) if anchor and target != id else None
         if known is not None and anchor not in known:
-            named = {"anchor": anchor, "target": written, "nearest": nearest(anchor, known)}
+            page = written.partition("#")[0]
+            named = {"anchor": anchor, "target": page, "nearest": nearest(anchor, known)}
             faults.append(fault("link-unknown-anchor", path, line, column, length, **named))
     return Result(diagnostics=tuple(faults))
 

@@ -211,7 +211,7 @@ def _faults(options: argparse.Namespace, outcome: Outcome) -> str:
             text = (root / path).read_text(encoding="utf-8-sig", errors="replace")
         except OSError:
             return ""
-        return next(iter(text.splitlines()[line - 1 :]), "")
+        return next(iter(text.split("\n")[line - 1 :]), "")
 
     found, overrides = outcome.diagnostics, outcome.severities
     known: dict[str, Any] = {"language": options.language, "overrides": overrides}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from typing import Any, NamedTuple
 
 from dalil.config import SiteConfig
@@ -78,10 +79,11 @@ def page_name(path: str, config: SiteConfig) -> tuple[str, str, Diagnostic | Non
     stem, _, lang = name.rpartition(".")
     if lang not in config.languages or not stem:
         suffix = lang if stem else ""
-        guess = nearest(suffix, config.languages) if suffix else config.default_language
+        guess = nearest(suffix, config.languages) if suffix else ""
         return "", "", fault("language-unknown", path, suffix=suffix, nearest=guess)
     base, _, variant = stem.partition(".")
-    segments = [*folders, base]
+    # Some systems write «é» as two characters; marks alone are no letters to `\w`.
+    segments = unicodedata.normalize("NFC", "/".join([*folders, base])).split("/")
     if not all(re.fullmatch(r"\w[\w-]*", s) for s in segments) or (
         "." in stem and variant not in config.variants
     ):
@@ -143,7 +145,7 @@ def _declared(key: str, node: Any, config: SiteConfig) -> dict[str, Field]:
         name = named[0] if named and named[0] in config.collections else name
     is_index = key.rpartition("/")[2].partition(".")[0] == "index"
     own = config.collections[name].fields if name and not is_index else {}
-    return FIELDS | dict(own)
+    return dict(own) | FIELDS
 
 
 def _bare(key: str, lang: str, path: str) -> Page:
@@ -205,7 +207,7 @@ def read_image(content: bytes, path: str) -> tuple[tuple[int, int], list[Diagnos
     """Width and height in pixels; (0, 0) when the image does not say (an SVG without a size)."""
     if path.lower().endswith(".svg"):
         sizes = [
-            re.search(rf'<svg[^>]*\s{name}="([0-9.]+)"'.encode(), content)
+            re.search(rf'<svg[^>]*\s{name}="([0-9]+(?:\.[0-9]+)?)(?:px)?"'.encode(), content)
             for name in ("width", "height")
         ]
         width, height = (round(float(found[1])) if found else 0 for found in sizes)
@@ -217,7 +219,7 @@ def read_image(content: bytes, path: str) -> tuple[tuple[int, int], list[Diagnos
     try:
         with Image.open(io.BytesIO(content)) as image:
             return image.size, []
-    except (UnidentifiedImageError, OSError):
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError):
         return (0, 0), [fault("image-unreadable", path)]
 
 

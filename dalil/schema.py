@@ -11,7 +11,9 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from dalil.diagnostics import Diagnostic, fault, nearest
 from dalil.yamlfile import (
@@ -64,13 +66,22 @@ TYPES = (
     "reference",
 )
 TEXT = Field()
-URL = re.compile(r"https?://[^\s/]+(?:/\S*)?$")
+_URL = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?")
 _SCALARS = {
     "boolean": (BOOLEAN,),
     "integer": (INTEGER,),
     "number": (INTEGER, FLOAT),
     "date": (DATE,),
 }
+
+
+def is_url(text: str) -> bool:
+    """Whether a text is the whole address of a page or site."""
+    try:
+        parts = urlsplit(text)
+        return bool(_URL.fullmatch(text) and parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket that is never closed
+        return False
 
 
 class Reference(NamedTuple):
@@ -150,7 +161,7 @@ class Validation:
         return tuple(value for value in values if value is not None)
 
     def _mapping(self, node: Node, declared: Field, key: str) -> dict[str, Any] | None:
-        if not isinstance(node, MappingNode):
+        if not isinstance(node, MappingNode) or (declared.required and not node.value):
             self._wrong(node, "mapping", key)
             return None
         values = {}
@@ -191,11 +202,9 @@ class Validation:
     def _converted(self, node: Node, declared: Field, key: str, text: str) -> Any:
         if declared.type == "boolean":
             return text.lower() == "true"
-        if declared.type == "integer":
-            return int(text)
-        if declared.type == "number":
-            return int(text) if node.tag == INTEGER else float(text)
-        if declared.type == "url" and not URL.match(text):
+        if declared.type in ("integer", "number"):
+            return self._number(node, declared, key, text)
+        if declared.type == "url" and not is_url(text):
             self.fault("url-invalid", node, key=key, found=text)
             return None
         if declared.type == "reference":
@@ -205,6 +214,16 @@ class Validation:
             self._wrong(node, declared.type, key)
             return None
         return text
+
+    def _number(self, node: Node, declared: Field, key: str, text: str) -> int | float | None:
+        try:
+            found = int(text) if node.tag == INTEGER else float(text)
+        except ValueError:  # thousands of digits
+            found = float("inf")
+        if isfinite(found):
+            return found
+        self._wrong(node, declared.type, key)
+        return None
 
     def _date(self, node: Node, text: str, key: str) -> str | None:
         if node.tag != DATE and not re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text):
@@ -217,9 +236,13 @@ class Validation:
             return None
 
     def _wrong(self, node: Node, expected: str, key: str) -> None:
+        if not key:  # the whole file
+            self.fault("yaml-syntax", node, problem="could not find expected ':'")
+            return
         found = str(node.value).strip()
         if not isinstance(node, ScalarNode):
             found = "mapping" if isinstance(node, MappingNode) else "list"
+        found = found if node.value else ""
         self.fault("value-type", node, key=key, expected=expected, found=found)
 
 

@@ -2,7 +2,8 @@
 
 PyYAML speaks YAML 1.1, where `0522123456` is the number 88647470, `12:30` is 750 and `no` is
 false. Here plain scalars follow the YAML 1.2 core schema, a number with a leading zero stays text
-(it is a phone number or a code), and a duplicate key is a fault.
+(it is a phone number or a code), only «\n» ends a line, and a duplicate key is a fault; so is an
+alias (`*name`), which a text that begins with «*» nearly always is by mistake.
 """
 
 from __future__ import annotations
@@ -87,15 +88,15 @@ def place(node: Node, first_line: int = 1) -> Place:
 def parse(path: str, text: str, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
     """Compose one YAML document; no node when it is empty or its syntax is wrong.
 
-    `first_line` is the number, in the file, of the text's first line.
+    `first_line` is the number, in the file, of the text's first line. Line ends are «\n».
     """
-    loader = _Loader(text)
+    text = text.translate(_OTHER_LINE_ENDS)
     try:
-        node = loader.get_single_node()
+        _refuse(text)
+        node = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
-        line, column = _inside(text, line - first_line, column) if mark else (0, column)
+        mark = _mark(error)
+        line, column = _inside(text, mark.line, mark.column + 1) if mark else (0, 1)
         problem = error.problem or error.context or ""
         return None, [fault("yaml-syntax", path, line + first_line, column, 1, problem=problem)]
     except (yaml.YAMLError, ValueError) as error:  # a character that YAML forbids
@@ -105,9 +106,44 @@ def parse(path: str, text: str, first_line: int = 1) -> tuple[Node | None, list[
     return node, list(_duplicates(path, node, first_line)) if node is not None else []
 
 
+_OTHER_LINE_ENDS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
+"""YAML 1.1 ends lines there, editors do not: positions would be wrong."""
+_DEEPEST = 200
+"""Far deeper than anyone nests, and far from what would exhaust the stack."""
+
+
+def _refuse(text: str) -> None:
+    """Raise MarkedYAMLError at an alias, and where values are nested too deeply."""
+    # Nesting takes a bracket or a deeper column: most texts need not be looked at.
+    widest = max(map(len, text.split("\n")))
+    if "*" not in text and 2 * widest + text.count("[") + text.count("{") < 2 * _DEEPEST:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):  # type: ignore[arg-type]
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        alias = isinstance(event, yaml.AliasEvent)
+        if alias or depth > _DEEPEST:
+            problem = "found undefined alias" if alias else "nested too deeply"
+            raise yaml.MarkedYAMLError(None, None, problem, event.start_mark)  # type: ignore[arg-type]
+
+
+def _mark(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """Where to look: what is never closed is shown where it was opened."""
+    problem, context = error.problem_mark, error.context_mark
+    opened = str(error.context).startswith(
+        ("while scanning a simple key", "while scanning a quoted", "while parsing a flow")
+    )
+    if problem and context and opened and problem.line > context.line:
+        return context
+    return problem or context
+
+
 def _inside(text: str, line: int, column: int) -> tuple[int, int]:
     """A position that exists: the end of the text is reported on its last written line."""
-    lines = text.splitlines() or [""]
+    lines = text.split("\n")
     if line < len(lines):
         return line, column
     last = max((n for n, content in enumerate(lines) if content.strip()), default=0)

@@ -53,13 +53,13 @@ def render(reading: Reading, id: str, path: str, lang: str, body: str, first_lin
     engine.page = page
     root = engine.tree(page.source.marked())
     headings, ids = complete(root, page)
-    written, text = Writer(typeset_for(lang), typeset_for).write(root)
-    has_stash = engine.htmlStash.html_counter > 0
-    if has_stash:
+    stash = engine.htmlStash.rawHtmlBlocks
+    written, text = Writer(typeset_for(lang), typeset_for, stash).write(root)
+    if stash:
         written, text = _restore(engine, written, text)
     else:
         written = engine.finish(written)
-    if "\x02" in text or has_stash:
+    if stash or "\x02" in text:
         text = _plain(text)
     if page.source.marks:
         written, text = without_marks(written), without_marks(text)

@@ -18,12 +18,16 @@ from markdown.util import AtomicString
 
 from dalil.prose.choice import BlockChoice
 from dalil.prose.inline import FastDelimiters, FastInline
+from dalil.prose.serial import BLOCKS, UNBROKEN
 
 Element = ElementTree.Element
 
 _BLANK_LINES = re.compile(r"(?<=\n) +\n")
 _ESCAPED = re.compile("\x02([0-9]+)\x03")
-_TAG_START = re.compile(r"<[a-zA-Z/!?]").search
+# What the parser of HTML blocks could take for a tag, a comment or a declaration: not an address.
+_TAG_START = re.compile(
+    r"<(?![a-zA-Z][a-zA-Z0-9+.-]*://[^<>\s\"'`]*>|[a-zA-Z0-9._+-]+@[a-zA-Z0-9.-]+>)[a-zA-Z/!?]"
+).search
 
 
 class Engine(Markdown):
@@ -55,7 +59,7 @@ class Engine(Markdown):
             lines = self.preprocessors["fenced_code_block"].run(text.split("\n"))
             text = "\n".join(lines)
         self.fenced = self.htmlStash.html_counter
-        if _TAG_START(text):
+        if "&" in text or _TAG_START(text):
             text = "\n".join(self.preprocessors["html_block"].run(text.split("\n")))
         self.source = text
         root = Element(self.doc_tag)
@@ -73,6 +77,8 @@ class Engine(Markdown):
         processors["inline"].run(root)
         if self.has_footnotes:
             processors["footnote-duplicate"].run(root)
+        if "{" in text:
+            _prettify(root)  # attribute lists are looked for in tails, which this sets
         _end_lines(root, text)
         if "{" in text:
             processors["attr_list"].run(root)
@@ -88,6 +94,20 @@ class Engine(Markdown):
             for processor in self.postprocessors:
                 html = processor.run(html)
         return html.strip()
+
+
+def _prettify(element: Element) -> None:
+    """Do what `PrettifyTreeprocessor` does to a block, so that others see the same text."""
+    if element.tag not in UNBROKEN:
+        text = element.text
+        if len(element) and element[0].tag in BLOCKS and (not text or text.isspace()):
+            element.text = "\n"
+        for child in element:
+            if child.tag in BLOCKS:
+                _prettify(child)
+    tail = element.tail
+    if not tail or tail.isspace():
+        element.tail = "\n"
 
 
 def _end_lines(root: Element, text: str) -> None:

@@ -36,6 +36,7 @@ _OWN_ATTRIBUTES: dict[str, set[str]] = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
+_HOLDING = frozenset({"bdi", "code", "kbd", "samp", "pre"})
 _VOID = frozenset({"br", "hr", "wbr", "img", "input", "col", "source", "area", "embed", "link"})
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s\"'<>@/:]*)"
@@ -114,6 +115,25 @@ def ids(blank: str) -> Iterator[tuple[str, int]]:
 def is_entity(stashed: str) -> bool:
     """Tell whether a stashed piece is an entity, not a tag."""
     return bool(_ENTITY.fullmatch(stashed))
+
+
+class RawTag(NamedTuple):
+    """A raw tag among the words of a paragraph."""
+
+    name: str
+    closes: bool
+    holds: bool  # typography leaves its content alone
+
+
+def raw_tag(stashed: str) -> RawTag | None:
+    """Return what a stashed piece opens or closes; None for an entity, a comment or a void tag."""
+    match = _TAG.match(stashed)
+    if not match or match.group("name").lower() in _VOID:
+        return None
+    name = match.group("name").lower()
+    attributes = {each.group("name").lower() for each in _ATTRIBUTE.finditer(match.group("rest"))}
+    holds = name in _HOLDING or bool(attributes & {"lang", "dir"})
+    return RawTag(name, bool(match.group("close")), holds)
 
 
 def is_comment(stashed: str) -> bool:

@@ -42,8 +42,9 @@ _TRIGGERS: dict[str, tuple[str, ...]] = {
 }
 # These look a label up in the references of the page: none there, nothing to find.
 _NEED_REFERENCES = {"reference", "image_reference", "short_reference", "short_image_ref"}
-_TRIGGER = re.compile(r"[\\`*_\[<&]").search
-_TRIGGER_OR_BREAK = re.compile(r"[\\`*_\[<&]|  \n").search
+# STX begins a placeholder, which a text deep in emphasis can still hold.
+_TRIGGER = re.compile(r"[\\`*_\[<&\x02]").search
+_TRIGGER_OR_BREAK = re.compile(r"[\\`*_\[<&\x02]|  \n").search
 
 
 _Step = tuple[InlineProcessor, re.Pattern[str], tuple[str, ...]]

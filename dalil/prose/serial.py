@@ -6,19 +6,22 @@ typography is set.
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView
+import re
+from collections.abc import Callable, ItemsView, Sequence
 from xml.etree import ElementTree
 
-from markdown.util import BLOCK_LEVEL_ELEMENTS
+from markdown.util import BLOCK_LEVEL_ELEMENTS, HTML_PLACEHOLDER
 
+from dalil.prose.html import RawTag, raw_tag
 from dalil.prose.typography import EDGE, Typeset, escape
 
 Element = ElementTree.Element
 
-_BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
+_PLACEHOLDER = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
+BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
 _EMPTY = frozenset({"br", "col", "hr", "img", "input", "wbr", "area", "source", "track"})
 _VERBATIM = frozenset({"code", "pre", "kbd", "samp", "bdi", "script", "style"})
-_UNBROKEN = frozenset({"pre", "code"})
+UNBROKEN = frozenset({"pre", "code"})
 _BOOLEAN = frozenset({"reversed", "open", "hidden"})
 
 
@@ -26,9 +29,14 @@ class Writer:
     """Writes trees; `typeset_for` gives the typography of a `lang` attribute."""
 
     def __init__(
-        self, typeset: Typeset = escape, typeset_for: Callable[[str], Typeset] | None = None
+        self,
+        typeset: Typeset = escape,
+        typeset_for: Callable[[str], Typeset] | None = None,
+        stash: Sequence[object] = (),
     ) -> None:
         self._typeset = typeset
+        self._stash = stash
+        self._raw: list[RawTag] = []  # raw tags that are open where the writing is
         self._typeset_for = typeset_for
         self._out: list[str] = []
         self._waiting: list[int] = []  # where in `_out` text stands that is not yet typeset
@@ -38,12 +46,12 @@ class Writer:
         """Return the HTML of what `root` contains, and its plain text on one line."""
         self._out, self._waiting, self._plain = [], [], []
         text = root.text
-        if len(root) and root[0].tag in _BLOCKS and (not text or text.isspace()):
+        if len(root) and root[0].tag in BLOCKS and (not text or text.isspace()):
             text = "\n"
         if text:
             self._text(text, None)
         for child in root:
-            self._element(child, child.tag in _BLOCKS, None)
+            self._element(child, child.tag in BLOCKS, None)
         self._typeset_waiting()
         return "".join(self._out).strip(), " ".join("".join(self._plain).split())
 
@@ -59,6 +67,9 @@ class Writer:
     def _text(self, text: str, typeset: Typeset | None) -> None:
         """Write text; the typography None is the page's own."""
         self._plain.append(text)
+        if self._stash and (self._raw or "\x02wzx" in text):
+            self._text_with_raw_html(text, typeset or self._typeset)
+            return
         if typeset is not None:
             text = typeset(text)
         elif type(text) is not str:  # an AtomicString, not to be touched
@@ -67,11 +78,27 @@ class Writer:
             self._waiting.append(len(self._out))
         self._out.append(text)
 
+    def _text_with_raw_html(self, text: str, typeset: Typeset) -> None:
+        """Write text among raw tags; what is in a `bdi` or has a language stays as it is."""
+        for index, piece in enumerate(_PLACEHOLDER.split(text)):
+            if index % 2 == 0:
+                held = any(tag.holds for tag in self._raw)
+                self._out.append(escape(piece) if held else typeset(piece))
+                continue
+            self._out.append(HTML_PLACEHOLDER % piece)
+            tag = raw_tag(str(self._stash[int(piece)]))
+            if tag and not tag.closes:
+                self._raw.append(tag)
+            elif tag and self._raw and self._raw[-1].name == tag.name:
+                self._raw.pop()
+
     # The hot loop: split into two functions it takes a fifth longer.
-    def _element(self, element: Element, pretty: bool, typeset: Typeset | None) -> None:  # noqa: C901
+    def _element(self, element: Element, pretty: bool, typeset: Typeset | None) -> None:  # noqa: C901, PLR0912
         tag = element.tag
         out = self._out
         inner = typeset
+        if pretty and self._raw:  # a tag left open ends with its block
+            self._raw = []
         items = element.items()
         if items:
             out.append(f"<{tag}{_attributes(items)}>")
@@ -82,15 +109,15 @@ class Writer:
             out.append(f"<{tag}>")
         if tag in _VERBATIM:
             inner = escape
-        lines = pretty and tag not in _UNBROKEN
+        lines = pretty and tag not in UNBROKEN
         text = element.text
-        if lines and len(element) and element[0].tag in _BLOCKS and (not text or text.isspace()):
+        if lines and len(element) and element[0].tag in BLOCKS and (not text or text.isspace()):
             out.append("\n")
         elif text:
             self._text(str(text) if tag == "abbr" else text, inner)
         before = len(self._plain)
         for child in element:
-            self._element(child, lines and child.tag in _BLOCKS, inner)
+            self._element(child, lines and child.tag in BLOCKS, inner)
         if tag not in _EMPTY:
             out.append(f"</{tag}>")
         if tag == "caption":

@@ -1,13 +1,21 @@
 #!/bin/sh
 # need.sh COMMAND[|COMMAND…]=PACKAGE[+PACKAGE…] …
-# Makes sure that one command of each entry is there: installs the Debian packages of those that
+# Makes sure that one command (or shared library, libNAME.so.N) of each entry is there: installs the Debian packages of those that
 # are not, as root or through sudo; elsewhere says what to install and stops with status 2.
 set -eu
 PATH="$PATH:/usr/sbin:/sbin"
 
+has() {
+    command -v "$1" >/dev/null 2>&1
+}
+
 any_present() {
     for command in $(echo "$1" | tr '|' ' '); do
-        if command -v "$command" >/dev/null 2>&1; then return 0; fi
+        case $command in
+            # Where there is no ldconfig, nobody knows: the one who needs the library will say so.
+            lib*.so.*) if ! has ldconfig || ldconfig -p | grep -qF "$command"; then return 0; fi ;;
+            *) if has "$command"; then return 0; fi ;;
+        esac
     done
     return 1
 }
@@ -25,7 +33,7 @@ if [ -z "$packages" ]; then exit 0; fi
 
 as_root=""
 if [ "$(id -u)" != 0 ]; then as_root="sudo -n"; fi
-if ! command -v apt-get >/dev/null 2>&1 || ! $as_root true 2>/dev/null; then
+if ! has apt-get || ! $as_root true 2>/dev/null; then
     echo "Please install these, then run make again:$missing" >&2
     exit 2
 fi

@@ -395,6 +395,16 @@ def test_addresses_in_arabic_text_read_from_left_to_right():
     )
 
 
+def test_typography_leaves_raw_html_that_is_marked():
+    assert html("نص <bdi>EN</bdi> EN", "ar") == "<p>نص <bdi>EN</bdi> <bdi>EN</bdi></p>"
+    assert html("<span lang=\"fr\">l'eau **d'ici**</span> EN", "ar") == (
+        "<p><span lang=\"fr\">l'eau <strong>d'ici</strong></span> <bdi>EN</bdi></p>"
+    )
+    assert html("<b>EN</b> <kbd>97.13</kbd>", "ar") == (
+        "<p><b><bdi>EN</bdi></b> <kbd>97.13</kbd></p>"
+    )
+
+
 def test_plain_text_has_no_marks_numbers_or_tags():
     rendered = page(
         "## Titre\n\nUn **mot** `code` [lien](../centres/coaph.md) <b>b</b> &amp; <a@b.ma>"

@@ -40,7 +40,8 @@ WORDS = st.sampled_from(
         "mot", "كلمة", "ⴰⵡⴰⵍ", "COAPH", "12", "2-71-625", "a_b_c", "été", "x", "l'eau",
         "**gras**", "*it*", "_it_", "__g__", "***tout***", "**a *b* c**", "*a **b***", "a*b",
         "`code`", "``a`b``", "`", "\\*", "\\", "\\\\", "\\`", "\\[x\\]", "&amp;", "&", "&#42;",
-        "<", ">", "<b>x</b>", "<br>", "<!-- c -->", "<https://e.ma/a_b>", "<a@b.ma>", "<x",
+        "<", ">", "<b>x</b>", "<br>", "<!-- c -->", "<https://e.ma/a_b>", "<a@b.ma>",
+        "<https://e.ma/>", "<h://>", "<x:y>", "</", "<?p?>", "<!d>", "<x",
         "[l](u.md)", "[l](u.md \"t\")", "[l](<u v>)", "![i](u.png)", "![i](u.png 't')", "[l]",
         "[l][r]", "[r]", "![i][r]", "![r]", "[a [b](c) d](e)", "[![i](u)](v)", "[**l**](u_v_w)",
         "[^1]", "[^2]", "[t]{lang=fr}", "[*t*]{.c}", "{.c}", "{#i}", "{x=y}", "[@s1]", "[@a, @b]",
@@ -79,12 +80,14 @@ ALONE = st.sampled_from(
 BLOCK = st.lists(LINE, min_size=1, max_size=4).map("\n".join) | ALONE
 PAGES = st.lists(BLOCK, min_size=1, max_size=7).map("\n\n".join)
 COMPARE = settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=6000, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 
 
 @COMPARE
 @given(PAGES)
+@example("*it**mot\n**gras** `code`\nmot***tout***")
+@example("- mot\n{.c}\n[r]: mot\nmot\n===")
 @example("a  \n{.c}")
 @example("[a](b) *c* [d][r]\n\n[r]: e")
 @example("x[^1] y[^1]\n\n[^1]: z\n\n    - q")
@@ -98,6 +101,13 @@ def test_a_page_is_the_same_as_without_acceleration(source):
 @COMPARE
 @given(st.text(alphabet=list("ab *_`[]()!\\<>&#-+1.:|{}=\n\t\"'^@/é،"), max_size=60))
 def test_noise_is_the_same_as_without_acceleration(source):
+    assert fast(source) == slow(source)
+
+
+@COMPARE
+@given(TEXT)
+@example("&#1")
+def test_a_line_is_the_same_as_without_acceleration(source):
     assert fast(source) == slow(source)
 
 

@@ -1,0 +1,338 @@
+"""Whatever is done to a site, an incremental build says and makes what a cold one does."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
+
+from dalil import builder
+from tests.engine import editing
+from tests.engine.sites import (
+    SITE,
+    Tree,
+    caches,
+    cold,
+    copy_sources,
+    draw_image,
+    lay_out,
+    read_tree,
+    run,
+    said,
+)
+
+ANY = st.integers(0, 999)
+"""A choice among what is there at that moment."""
+
+
+def variants(table: dict[str, tuple[Any, ...]]) -> st.SearchStrategy[tuple[str, Any]]:
+    """A key and one of its values, or None: none at all, or as it was at first."""
+    pairs = [(key, value) for key, values in table.items() for value in (*values, None)]
+    return st.sampled_from(pairs)
+
+
+def day(iso: str) -> str:
+    return str(int(datetime.fromisoformat(iso).replace(tzinfo=UTC).timestamp()))
+
+
+class Incremental(RuleBasedStateMachine):
+    """Editors at work: after each step the site is built, and built cold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="dalil-"))
+        self.root = lay_out(self.folder / "site")
+        copy_sources(self.root, self.folder / "original")
+        self.output = self.root / "output"
+        self.drafts = False
+        self.foreign: Tree = {}
+        self.past: list[bytes] = []
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setenv("SOURCE_DATE_EPOCH", day("2026-06-15"))
+        # So that times are trusted in builds that follow each other this quickly.
+        self.patch.setattr(builder, "_RACY", 20_000_000)
+
+    def teardown(self) -> None:
+        self.patch.undo()
+        shutil.rmtree(self.folder)
+
+    # What is proved
+
+    @invariant()
+    def a_cold_build_says_and_makes_the_same(self) -> None:
+        before = read_tree(self.output)
+        outcome = run(self.root, drafts=self.drafts)
+        after = read_tree(self.output)
+        expected, tree = cold(self.root, self.folder / "cold", drafts=self.drafts)
+        assert said(outcome) == said(expected)
+        assert outcome.foreign == (tuple(sorted(self.foreign)) if before else ())
+        assert after == (tree | self.foreign if outcome.published else before)
+        again = run(self.root, drafts=self.drafts)
+        assert (said(again), again.rendered) == (said(outcome), 0)
+        assert read_tree(self.output) == after
+
+    # Choices
+
+    def a_page(self, choice: int) -> tuple[Path, str]:
+        """One of the pages that are there; its file, and its path below content/."""
+        pages = sorted((self.root / "content").rglob("*.md"))
+        file = pages[choice % len(pages)]
+        return file, file.relative_to(self.root / "content").as_posix()
+
+    def a_file(self, folder: Path, choice: int) -> Path | None:
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        return files[choice % len(files)] if files else None
+
+    # Where it begins
+
+    @initialize(lenient=st.booleans())
+    def severities(self, lenient: bool) -> None:
+        """With every fault a warning, a site full of faults is published all the same."""
+        if lenient:
+            self.setting(("severities", editing.SETTINGS["severities"][0]))
+
+    # Pages
+
+    @rule(choice=ANY, piece=st.sampled_from(editing.PIECES))
+    def body(self, choice: int, piece: str) -> None:
+        editing.toggle_piece(*self.a_page(choice), piece)
+
+    @rule(choice=ANY, entry=variants(editing.FRONT))
+    def front_matter(self, choice: int, entry: tuple[str, str | None]) -> None:
+        editing.set_front(self.a_page(choice)[0], *entry)
+
+    @rule(choice=ANY, text=st.sampled_from(editing.FRONT["title"]))
+    def title(self, choice: int, text: str) -> None:
+        editing.set_front(self.a_page(choice)[0], "title", text)
+
+    @rule(
+        choice=ANY,
+        entry=st.sampled_from(
+            [
+                ("draft", "true"),
+                ("draft", None),
+                ("publish", "2026-06-16"),
+                ("expiry", "2026-06-17"),
+                ("slug", "autre"),
+                ("slug", "2"),
+            ]
+        ),
+    )
+    def where_and_when(self, choice: int, entry: tuple[str, str | None]) -> None:
+        editing.set_front(self.a_page(choice)[0], *entry)
+
+    @rule(
+        key=st.sampled_from((*editing.KEYS, *editing.MORE_KEYS)),
+        langs=st.sampled_from((("ar",), ("fr",), ("ar", "fr"), ("de",), ("zgh",))),
+    )
+    def add_page(self, key: str, langs: tuple[str, ...]) -> None:
+        for lang in langs:
+            words = lang if lang in editing.WORDS else "fr"
+            editing.new_page(self.root / f"content/{key}.{lang}.md", key, words)
+
+    @rule(choice=ANY, both=st.booleans())
+    def delete_page(self, choice: int, both: bool) -> None:
+        for file in self.translations(choice, both):
+            file.unlink()
+
+    @rule(choice=ANY, both=st.booleans(), name=st.sampled_from(("new", "other", "index", "deep/a")))
+    def rename_page(self, choice: int, both: bool, name: str) -> None:
+        for file in self.translations(choice, both):
+            target = file.parent / f"{name}.{file.name.split('.')[-2]}.md"
+            target.parent.mkdir(exist_ok=True)
+            file.replace(target)
+
+    def translations(self, choice: int, both: bool) -> list[Path]:
+        file, _ = self.a_page(choice)
+        stem = file.name.rsplit(".", 2)[0]
+        alike = [each for each in file.parent.glob("*.md") if each.name.rsplit(".", 2)[0] == stem]
+        chosen = alike if both else [file]
+        pages = len(list((self.root / "content").rglob("*.md")))
+        return chosen if len(chosen) < pages else []
+
+    @rule(choice=ANY, damage=st.sampled_from(editing.DAMAGES))
+    def damage(self, choice: int, damage: bytes) -> None:
+        self.a_page(choice)[0].write_bytes(damage)
+
+    # All that stands around the pages
+
+    @rule(choice=ANY, mark=st.sampled_from(("<!-- more -->", "{# a comment #}", "{% if %}")))
+    def template(self, choice: int, mark: str) -> None:
+        file = self.a_file(self.root / "templates", choice)
+        if file:
+            text = file.read_text("utf-8")
+            file.write_text(text.replace(mark, "") if mark in text else text + mark, "utf-8")
+
+    @rule(entry=variants(editing.TEMPLATES))
+    def other_template(self, entry: tuple[str, str | None]) -> None:
+        self.replace(*entry)
+
+    @rule(choice=ANY)
+    def delete_template(self, choice: int) -> None:
+        file = self.a_file(self.root / "templates", choice)
+        if file:
+            file.unlink()
+
+    @rule(entry=variants(editing.STATIC))
+    def file(self, entry: tuple[str, str | None]) -> None:
+        self.replace(*entry)
+
+    def replace(self, name: str, text: str | None) -> None:
+        """Give a file another text; without one, its first text, or none at all."""
+        file = self.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        original = self.folder / "original" / name
+        if text is not None:
+            file.write_text(text, "utf-8")
+        elif original.exists() and not (file.exists() and file.read_bytes() == original.read_bytes()):
+            shutil.copyfile(original, file)
+        else:
+            file.unlink(missing_ok=True)
+
+    @rule(width=st.sampled_from((8, 9)), colour=st.sampled_from(("red", "blue")))
+    def image(self, width: int, colour: str) -> None:
+        draw_image(self.root / "content/dot.png", width, colour)
+
+    @rule(content=st.sampled_from((None, b"not an image")))
+    def bad_image(self, content: bytes | None) -> None:
+        file = self.root / "content/dot.png"
+        file.unlink(missing_ok=True)
+        if content:
+            file.write_bytes(content)
+
+    @rule(lang=st.sampled_from(editing.LANGS), entry=variants(editing.STRINGS))
+    def strings(self, lang: str, entry: tuple[str, str | None]) -> None:
+        editing.set_line(self.root / f"content/strings.{lang}.yaml", *entry)
+
+    @rule(entry=variants(editing.SOURCES))
+    def sources(self, entry: tuple[str, str | None]) -> None:
+        editing.set_line(self.root / "content/data/sources.yaml", *entry)
+
+    @rule(entry=variants(editing.SETTINGS))
+    def setting(self, entry: tuple[str, Any]) -> None:
+        editing.set_setting(self.root / "site.yaml", self.folder / "original/site.yaml", *entry)
+
+    @rule()
+    def begin_again(self) -> None:
+        """Every source file as at first: all is mended at once."""
+        for name in ("content", "templates", "static"):
+            shutil.rmtree(self.root / name, ignore_errors=True)
+            shutil.copytree(self.folder / "original" / name, self.root / name)
+        shutil.copy(self.folder / "original/site.yaml", self.root)
+
+    # Time, and how the build is called
+
+    @rule(iso=st.sampled_from(("2026-06-14", "2026-06-15", "2026-06-16", "2026-06-17")))
+    def another_day(self, iso: str) -> None:
+        self.patch.setenv("SOURCE_DATE_EPOCH", day(iso))
+
+    @rule()
+    def with_or_without_drafts(self) -> None:
+        self.drafts = not self.drafts
+
+    @rule()
+    def check(self) -> None:
+        before = read_tree(self.output)
+        run(self.root, drafts=self.drafts, publish=False)
+        assert read_tree(self.output) == before
+
+    @rule()
+    def clean(self) -> None:
+        run(self.root, drafts=self.drafts, clean=True)
+
+    @rule(choice=ANY)
+    def touch(self, choice: int) -> None:
+        self.a_page(choice)[0].touch()
+
+    @rule(choice=ANY)
+    def edit_unseen(self, choice: int) -> None:
+        """Other bytes of the same size, with the times of the old ones."""
+        file = self.a_page(choice)[0]
+        stat, content = file.stat(), file.read_bytes()
+        if content.rstrip().endswith(b"."):
+            file.write_bytes(content[: content.rindex(b".")] + b"!" + content[content.rindex(b".") + 1 :])
+            os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    # What may happen to the cache and to the output
+
+    @rule(name=st.sampled_from((".cache", "output", ".cache and output")))
+    def lose(self, name: str) -> None:
+        for each in name.split(" and "):
+            shutil.rmtree(self.root / each, ignore_errors=True)
+        if "output" in name:
+            self.foreign = {}
+
+    @rule(content=st.sampled_from((b"", b"garbage", None)))
+    def stray_ledger(self, content: bytes | None) -> None:
+        """A build was killed before its swap: its ledger speaks of a tree that never was."""
+        for cache in self.caches():
+            ledger = cache / "ledger"
+            stray = ledger.read_bytes() if content is None and ledger.exists() else content or b""
+            (cache / "ledger.next").write_bytes(stray)
+
+    @rule(choice=ANY)
+    def damaged_ledger(self, choice: int) -> None:
+        for cache in self.caches():
+            ledger = cache / "ledger"
+            if ledger.exists():
+                content = ledger.read_bytes()
+                ledger.write_bytes(content[: len(content) * (choice % 10) // 10])
+
+    @rule()
+    def remember_ledger(self) -> None:
+        self.past += [(cache / "ledger").read_bytes() for cache in self.caches()]
+
+    @precondition(lambda self: bool(self.past))
+    @rule(choice=ANY)
+    def old_ledger(self, choice: int) -> None:
+        """A backup of the cache is put back, as services that build sites do."""
+        for cache in self.caches():
+            (cache / "ledger").write_bytes(self.past[choice % len(self.past)])
+
+    @rule(choice=ANY, folder=st.sampled_from(("store", "spare", "jinja")))
+    def lost_in_the_cache(self, choice: int, folder: str) -> None:
+        for cache in self.caches():
+            file = self.a_file(cache / folder, choice)
+            if file:
+                file.unlink()
+
+    def caches(self) -> list[Path]:
+        return caches(self.root)
+
+    @rule(choice=ANY)
+    def delete_output(self, choice: int) -> None:
+        self.change_output(choice, Path.unlink)
+
+    @rule(choice=ANY)
+    def alter_output(self, choice: int) -> None:
+        self.change_output(choice, lambda file: file.write_bytes(b"altered by hand"))
+
+    def change_output(self, choice: int, change: Callable[[Path], object]) -> None:
+        ours = [path for path in read_tree(self.output) if path not in self.foreign]
+        if ours:
+            change(self.output / sorted(ours)[choice % len(ours)])
+
+    @rule(name=st.sampled_from(("CNAME", "mine/notes.txt", "fr/mine.txt")))
+    def foreign_file(self, name: str) -> None:
+        if (self.output / ".dalil-manifest").exists():
+            file = self.output / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(b"mine")
+            self.foreign[name] = b"mine"
+
+
+TestIncremental = Incremental.TestCase
+TestIncremental.settings = settings(max_examples=25, stateful_step_count=14)
