@@ -39,7 +39,9 @@ def string_jobs(site: Site) -> list[str]:
 def run_strings(reading: Reading, _: str) -> Result:
     """Every language says the same strings, with all of its plural forms and placeholders."""
     strings = {lang: dict(own) for lang, own in reading.ask("strings")}
+    first = reading.ask("config", "default_language")  # what the others are compared with
     names = {key: value for own in strings.values() for key, value in own.items()}
+    names |= strings.get(first, {})
     faults: list[Diagnostic] = []
     for code, locale, *_ in reading.ask("languages"):
         path, own = f"content/strings.{code}.yaml", strings.get(code, {})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from dalil.diagnostics import Diagnostic, fault, nearest
+from dalil.diagnostics import Diagnostic, codes, fault
 from dalil.frontmatter import FIELDS
 from dalil.languages import Language, direction, is_known_locale
 from dalil.schema import TEXT, TYPES, Field, Validation, json_schema
@@ -105,7 +105,7 @@ _COLLECTION = {
 _LANGUAGE = {"locale": Field(required=True), "name": Field(required=True)}
 
 
-def fields(languages: tuple[str, ...] = ()) -> dict[str, Field]:
+def fields(languages: tuple[str, ...] = (), rated: tuple[str, ...] = ()) -> dict[str, Field]:
     """The schema of `site.yaml`; texts per language have just the site's languages as keys."""
     texts = _per_language(languages)
     item = {"page": TEXT, "url": Field("url"), "label": texts}
@@ -125,7 +125,7 @@ def fields(languages: tuple[str, ...] = ()) -> dict[str, Field]:
         "collections": Field("mapping", of=Field("record", fields=_COLLECTION)),
         "menus": Field("mapping", of=menu),
         "redirects": Field("mapping"),
-        "severities": Field("mapping", of=Field(choices=SEVERITIES)),
+        "severities": Field("mapping", of=Field(choices=SEVERITIES), keys=rated),
         "missing_translation": Field(choices=("notice", "none")),
         "variants": Field("mapping", of=texts),
         "outputs": Field("list", of=Field(choices=OUTPUTS)),
@@ -144,9 +144,11 @@ def load(path: str, text: str, base_url: str = "") -> tuple[SiteConfig | None, l
         empty = [] if faults else [fault("field-missing", path, key="base_url")]
         return None, faults + empty
     first = Validation(path)
-    codes = tuple(first.record(node, {"languages": fields()["languages"]}).get("languages", {}))
+    languages = first.record(node, {"languages": fields()["languages"]}).get("languages", {})
+    # The list of all codes is loaded only for a site that speaks of them.
+    rated = codes() if "severities" in text else ()
     validation = Validation(path)
-    values = validation.record(node, fields(codes))
+    values = validation.record(node, fields(tuple(languages), rated))
     faults = faults + validation.faults + list(_locales(path, values, validation))
     if any(key not in values or not values[key] for key in ("base_url", "languages", "name")):
         return None, faults
@@ -159,7 +161,7 @@ def described(site: Path, collection: str = "") -> dict[str, Any]:
     KeyError when it declares no such collection.
     """
     config, _ = load(site.name, site.read_text(encoding="utf-8"))
-    declared = fields(tuple(config.languages) if config else ())
+    declared = fields(tuple(config.languages) if config else (), codes())
     if collection:
         own = config.collections[collection].fields if config else {}
         declared = FIELDS | dict(own)
@@ -167,24 +169,9 @@ def described(site: Path, collection: str = "") -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
 
 
-def _locales(path: str, values: Mapping[str, Any], validation: Validation) -> list[Diagnostic]:
-    from dalil.languages import known_locales
-
-    found = []
-    for code, language in values.get("languages", {}).items():
-        locale = language.get("locale", "")
-        if locale and not is_known_locale(locale):
-            at = validation.places[f"languages.{code}.locale"]
-            guess = nearest(locale, known_locales())
-            found.append(fault("locale-unknown", path, *at, locale=locale, nearest=guess))
-    return found
-
-
 def _config(values: dict[str, Any], validation: Validation, base_url: str) -> SiteConfig:
     languages = {
-        code: Language(
-            code, v.get("locale", code), v.get("name", code), direction(v.get("locale", code))
-        )
+        code: _language(code, v.get("locale", code), v.get("name", code))
         for code, v in values["languages"].items()
     }
     return SiteConfig(
@@ -209,6 +196,12 @@ def _config(values: dict[str, Any], validation: Validation, base_url: str) -> Si
         theme=values.get("theme", {}),
         places=validation.places,
     )
+
+
+def _language(code: str, locale: str, name: str) -> Language:
+    # An unknown locale is a fault; with the plain language, the other faults can still be found.
+    known = locale if is_known_locale(locale) else code if is_known_locale(code) else "en"
+    return Language(code, known, name, direction(known))
 
 
 def _collection(name: str, values: dict[str, Any]) -> Collection:

@@ -75,16 +75,16 @@ def kind(path: str) -> str:
 
 def page_name(path: str, config: SiteConfig) -> tuple[str, str, Diagnostic | None]:
     """The key and language of a page's path; a fault when the name says neither rightly."""
-    *folders, name = path.removeprefix(CONTENT).removesuffix(".md").split("/")
+    # Some systems write «é» as two characters: one name, one key, whatever the spelling.
+    name = unicodedata.normalize("NFC", path).removeprefix(CONTENT).removesuffix(".md")
+    *folders, name = name.split("/")
     stem, _, lang = name.rpartition(".")
     if lang not in config.languages or not stem:
         suffix = lang if stem else ""
         guess = nearest(suffix, config.languages) if suffix else ""
         return "", "", fault("language-unknown", path, suffix=suffix, nearest=guess)
     base, _, variant = stem.partition(".")
-    # Some systems write «é» as two characters; marks alone are no letters to `\w`.
-    segments = unicodedata.normalize("NFC", "/".join([*folders, base])).split("/")
-    if not all(re.fullmatch(r"\w[\w-]*", s) for s in segments) or (
+    if not all(re.fullmatch(r"\w[\w-]*", s) for s in [*folders, base]) or (
         "." in stem and variant not in config.variants
     ):
         return "", "", fault("file-name-invalid", path, name=path.rpartition("/")[2])
@@ -145,7 +145,7 @@ def _declared(key: str, node: Any, config: SiteConfig) -> dict[str, Field]:
         name = named[0] if named and named[0] in config.collections else name
     is_index = key.rpartition("/")[2].partition(".")[0] == "index"
     own = config.collections[name].fields if name and not is_index else {}
-    return dict(own) | FIELDS
+    return FIELDS | dict(own)
 
 
 def _bare(key: str, lang: str, path: str) -> Page:
@@ -180,6 +180,7 @@ def read_keyed(path: str, content: bytes, value: Field) -> tuple[Keyed, list[Dia
     if node is None:
         return Keyed((), ()), faults
     validation = Validation(path)
+    value = STRING if STRINGS.fullmatch(path) else value
     values = validation.value(node, Field("mapping", of=value), "") or {}
     places = []
     if isinstance(node, MappingNode):
@@ -199,6 +200,7 @@ SOURCE = Field(
         "seen": Field("boolean"),
     },
 )
+STRING = Field("forms", keys=("zero", "one", "two", "few", "many", "other"))
 ANYTHING = Field("anything")
 DATA_FIELDS = {"sources": SOURCE}
 

@@ -28,10 +28,11 @@ def relate(
 ) -> tuple[Site, list[Diagnostic]]:
     """Join all that was read. Faults: addresses, names, references, translations, menus."""
     by_key: dict[str, dict[str, Head]] = {}
+    heads = sorted(heads, key=lambda head: head.path)  # never in the order of a build's history
     for head in heads:
-        by_key.setdefault(head.key, {})[head.lang] = head
+        by_key.setdefault(head.key, {}).setdefault(head.lang, head)
     relating = _Relating(config, by_key, frozenset(templates), options)
-    documents = {d.id: d for d in map(relating.document, heads)}
+    documents = {d.id: d for g in by_key.values() for d in map(relating.document, g.values())}
     groups: dict[str, dict[str, Document]] = {}
     for document in documents.values():
         groups.setdefault(document.key, {})[document.lang] = document
@@ -47,7 +48,9 @@ def relate(
         templates=relating.templates,
     )
     faults = relating.faults
-    faults += _collisions(site)
+    faults += _same_names(by_key, heads)
+    faults += _collection_templates(site)
+    faults += _collisions(site, heads)
     faults += _references(site, heads)
     faults += _menus(site)
     faults += _former_addresses(site, heads)
@@ -100,8 +103,8 @@ class _Relating:
             original="",
         )
 
-    def _fault(self, head: Head, key: str, code: str, **args: str) -> None:
-        at = dict(head.places).get(key, (0, 0, 0))
+    def _fault(self, head: Head, at_key: str, code: str, /, **args: str) -> None:
+        at = dict(head.places).get(at_key, (0, 0, 0))
         self.faults.append(fault(code, head.path, *at, **args))
 
     def _collection(self, head: Head, values: Mapping[str, Any]) -> str:
@@ -228,14 +231,42 @@ def _place(site: Site, head: Head, key: str) -> tuple[int, int, int]:
     return dict(head.places).get(key, (0, 0, 0))
 
 
-def _collisions(site: Site) -> Iterator[Diagnostic]:
+def _same_names(
+    by_key: Mapping[str, Mapping[str, Head]], heads: Sequence[Head]
+) -> Iterator[Diagnostic]:
+    """Two files whose names differ only in their Unicode normal form."""
+    for head in heads:
+        first = by_key[head.key][head.lang]
+        if first is not head:
+            yield fault("path-collision", head.path, other=first.path)
+
+
+def _collection_templates(site: Site) -> Iterator[Diagnostic]:
+    for name, collection in site.config.collections.items():
+        if collection.template and collection.template not in site.templates:
+            at = site.config.places.get(f"collections.{name}.template", (0, 0, 0))
+            guess = nearest(collection.template, site.templates)
+            named = {"template": collection.template, "nearest": guess}
+            yield fault("template-unknown", "site.yaml", *at, **named)
+
+
+def _collisions(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]:
     """Two pages on one address, or on addresses that some file systems take for one."""
+    slugs = {head.path: _place(site, head, "slug") for head in heads}
     first: dict[str, Document] = {}
     folded: dict[str, Document] = {}
-    for document in sorted(site.published, key=lambda d: (d.status == "borrowed", d.path, d.id)):
+    for document in sorted(
+        site.published, key=lambda d: (d.status == "borrowed", slugs[d.path], d.path, d.id)
+    ):
         other = first.setdefault(document.url, document)
         if other is not document:
-            yield fault("url-collision", document.path, url=f"/{document.url}", other=other.path)
+            yield fault(
+                "url-collision",
+                document.path,
+                *slugs[document.path],
+                url=f"/{document.url}",
+                other=other.path,
+            )
             continue
         same = unicodedata.normalize("NFC", document.url).casefold()
         other = folded.setdefault(same, document)
@@ -305,14 +336,24 @@ def _redirects(config: SiteConfig, documents: Mapping[str, Document]) -> Iterato
 
 
 def _former_addresses(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]:
+    """Aliases and redirects that lead out, hide a page, or are claimed twice."""
     pages = {d.url: d for d in site.published}
     owners: dict[str, str] = {}
+    for file, at, alias in _claims(site, heads):
+        path = _alias_path(alias)
+        if ".." in path.split("/") or not path.strip("/"):
+            yield fault("path-outside", file, *at, path=alias)
+        elif path in pages:
+            yield fault("alias-hides-page", file, *at, alias=alias, page=pages[path].path)
+        elif owners.setdefault(path, file) != file:
+            yield fault("alias-collision", file, *at, alias=alias, other=owners[path])
+
+
+def _claims(site: Site, heads: Sequence[Head]) -> Iterator[tuple[str, tuple[int, int, int], str]]:
+    """(File, place, former address), the pages' first."""
     for head in sorted(heads, key=lambda h: h.path):
         for n, alias in enumerate(dict(head.values).get("aliases", ())):
-            at, path = _place(site, head, f"aliases.{n}"), _alias_path(alias)
-            if ".." in path.split("/") or not path.strip("/"):
-                yield fault("path-outside", head.path, *at, path=alias)
-            elif path in pages:
-                yield fault("alias-hides-page", head.path, *at, alias=alias, page=pages[path].path)
-            elif owners.setdefault(path, head.path) != head.path:
-                yield fault("alias-collision", head.path, *at, alias=alias, other=owners[path])
+            yield head.path, _place(site, head, f"aliases.{n}"), alias
+    for path in site.config.redirects:
+        line = site.config.places.get(f"redirects.{path}", (0, 0, 0))[0]
+        yield "site.yaml", (line, 0, 0), path  # the place known is that of what it leads to

@@ -36,7 +36,7 @@ class Field(NamedTuple):
     """What one key may hold."""
 
     type: str = "text"
-    """text, boolean, integer, number, date, url, reference, list, mapping, record, anything."""
+    """One of TYPES, or `forms` (a text, or a mapping of its plural forms), or `anything`."""
     required: bool = False
     choices: tuple[str, ...] = ()
     """The only texts allowed, when there are any."""
@@ -103,6 +103,8 @@ class Validation:
     references: list[Reference] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     """Dotted key → the place of its value, for faults that are found later."""
+    keys: dict[str, Place] = field(default_factory=dict)
+    """Dotted key → its own place."""
 
     def fault(self, code: str, node: Node, **args: str) -> None:
         """Note a fault at a node."""
@@ -113,7 +115,9 @@ class Validation:
         self.places[key] = place(node, self.first_line)
         if declared.type == "list":
             return self._list(node, declared, key)
-        if declared.type == "mapping":
+        if declared.type == "forms" and not isinstance(node, MappingNode):
+            return self._scalar(node, TEXT, key)
+        if declared.type in ("mapping", "forms"):
             return self._mapping(node, declared, key)
         if declared.type == "record":
             return self.record(node, declared.fields, key)
@@ -131,6 +135,7 @@ class Validation:
         for key, key_node, value_node in entries(node):
             dotted = f"{prefix}.{key}" if prefix else key
             seen.add(key)
+            self.keys[dotted] = place(key_node, self.first_line)
             if key not in fields:
                 self._unknown_key(key, key_node, fields, seen)
             elif (value := self.value(value_node, fields[key], dotted)) is not None:
@@ -166,6 +171,7 @@ class Validation:
             return None
         values = {}
         for name, name_node, child in entries(node):
+            self.keys[f"{key}.{name}"] = place(name_node, self.first_line)
             if declared.keys and name not in declared.keys:
                 self.fault("key-unknown", name_node, key=name, nearest=nearest(name, declared.keys))
             elif (value := self.value(child, declared.of or TEXT, f"{key}.{name}")) is not None:

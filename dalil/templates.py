@@ -38,6 +38,14 @@ class _Sources(jinja2.BaseLoader):
         return text, str(self._known.root / path), lambda: True
 
 
+class _Absent(jinja2.StrictUndefined):
+    """A name that is not there, said without the names of our classes."""
+
+    @property
+    def _undefined_message(self) -> str:
+        return f"There is no «{self._undefined_name}» here."
+
+
 @functools.lru_cache(maxsize=1)
 def _environment(answers: Answers) -> jinja2.Environment:
     compiled = answers.known.store.parent / "jinja"
@@ -45,7 +53,7 @@ def _environment(answers: Answers) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=_Sources(answers),
         autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        undefined=_Absent,
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)),

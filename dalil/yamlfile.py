@@ -88,7 +88,7 @@ def place(node: Node, first_line: int = 1) -> Place:
 def parse(path: str, text: str, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
     """Compose one YAML document; no node when it is empty or its syntax is wrong.
 
-    `first_line` is the number, in the file, of the text's first line. Line ends are «\n».
+    `first_line` is the number, in the file, of the text's first line; lines end in line feeds.
     """
     text = text.translate(_OTHER_LINE_ENDS)
     try:
