@@ -108,8 +108,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _url(text: str) -> str:
-    if not text.startswith(("http://", "https://")):
-        raise argparse.ArgumentTypeError("an address begins with http:// or https://")
+    from dalil.rules import is_base_url  # not before it is needed: start-up time
+
+    if not is_base_url(text):
+        raise argparse.ArgumentTypeError(f"«{text}» is not like https://www.example.org/guide/")
     return text
 
 

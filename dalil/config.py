@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from dalil.diagnostics import Diagnostic, codes, fault
 from dalil.frontmatter import FIELDS
 from dalil.languages import Language, direction, is_known_locale
+from dalil.rules import broken_rules
 from dalil.schema import TEXT, TYPES, Field, Validation, json_schema
 from dalil.yamlfile import Place, parse
 
@@ -149,8 +150,8 @@ def load(path: str, text: str, base_url: str = "") -> tuple[SiteConfig | None, l
     rated = codes() if "severities" in text else ()
     validation = Validation(path)
     values = validation.record(node, fields(tuple(languages), rated))
-    faults = faults + validation.faults + list(_locales(path, values, validation))
-    if any(key not in values or not values[key] for key in ("base_url", "languages", "name")):
+    faults += [*validation.faults, *broken_rules(values, validation)]
+    if any(key not in values for key in ("base_url", "languages", "name")):
         return None, faults
     return _config(values, validation, base_url), faults
 
@@ -212,9 +213,19 @@ def _collection(name: str, values: dict[str, Any]) -> Collection:
         dated=values.get("dated", False),
         per_page=values.get("per_page", 0),
         order=values.get("order", ("order", "title")),
-        fields={key: _field(v) for key, v in values.get("fields", {}).items()},
+        fields={key: _own_field(key, v) for key, v in values.get("fields", {}).items()},
         structured=values.get("structured", "article"),
     )
+
+
+def _own_field(name: str, values: dict[str, Any]) -> Field:
+    """A field as declared; one that every page has stays what it is, but may be required."""
+    field, common = _field(values), FIELDS.get(name)
+    if common is None:
+        return field
+    description = field.description or common.description
+    required = field.required or common.required
+    return common._replace(required=required, choices=field.choices, description=description)
 
 
 def _field(values: dict[str, Any]) -> Field:

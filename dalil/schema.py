@@ -272,6 +272,11 @@ def json_schema(declared: Field) -> dict[str, Any]:
         required = tuple(key for key, child in declared.fields.items() if child.required)
         children = {key: json_schema(child) for key, child in declared.fields.items()}
         schema |= _object(children, required)
+    elif declared.type == "forms":
+        forms = json_schema(declared._replace(type="mapping", description=""))
+        schema |= {"anyOf": [json_schema(TEXT), forms]}
+    elif declared.type == "anything":
+        pass
     elif declared.type in ("boolean", "integer", "number"):
         schema |= {"type": declared.type}
     else:

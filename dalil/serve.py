@@ -27,6 +27,7 @@ def serve(request: Request, port: int, report: Callable[[Outcome], int]) -> None
     def rebuild() -> None:
         try:
             report(build(asked))
+            sys.stdout.flush()  # a log shows the faults when they are found, as a terminal does
         except (OSError, Unpublishable) as refusal:
             print(refusal, file=sys.stderr)
 

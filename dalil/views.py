@@ -161,6 +161,13 @@ class SiteView:
         """What is put out beside pages."""
         return tuple(self._reading.ask("config", "outputs"))
 
+    def entry(self, name: str, id: str) -> dict[str, Any]:
+        """The named values of one entry of `content/data/<name>.yaml`."""
+        found = self._reading.ask("entry", name, id)
+        if not isinstance(found, tuple) or not all(isinstance(each, tuple) for each in found):
+            raise TemplateFault(f"No «{id}» with named values is in content/data/{name}.yaml.")
+        return dict(found)
+
     def in_language(self, lang: str) -> SiteView:
         """The same site, named in another language."""
         return SiteView(self._reading, lang, None)

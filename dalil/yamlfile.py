@@ -1,4 +1,4 @@
-"""YAML that knows its positions and has no surprises.
+r"""YAML that knows its positions and has no surprises.
 
 PyYAML speaks YAML 1.1, where `0522123456` is the number 88647470, `12:30` is 750 and `no` is
 false. Here plain scalars follow the YAML 1.2 core schema, a number with a leading zero stays text

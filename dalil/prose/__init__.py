@@ -14,6 +14,7 @@ from typing import NamedTuple
 from markdown.util import HTML_PLACEHOLDER, HTML_PLACEHOLDER_RE
 
 from dalil.diagnostics import Diagnostic, merge
+from dalil.model import variant_of
 from dalil.prose import html as raw_html
 from dalil.prose.blocks import Heading, complete
 from dalil.prose.lints import check_source
@@ -51,7 +52,10 @@ def render(reading: Reading, id: str, path: str, lang: str, body: str, first_lin
     check_source(page)
     engine = _engine()
     engine.page = page
-    root = engine.tree(page.source.marked())
+    source = page.source.marked()
+    if variant_of(id.partition("@")[0])[1]:
+        source = _LINE_END.sub("  \n", source)  # an easy page keeps its lines: a sentence each
+    root = engine.tree(source)
     headings, ids = complete(root, page)
     stash = engine.htmlStash.rawHtmlBlocks
     written, text = Writer(typeset_for(lang), typeset_for, stash).write(root)
@@ -74,6 +78,9 @@ def render(reading: Reading, id: str, path: str, lang: str, body: str, first_lin
         tuple(page.citations),
         merge(page.diagnostics),
     )
+
+
+_LINE_END = re.compile(r"(?<=\S)\n(?=\S)")
 
 
 @cache

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-import nh3
-
 _FLOW = "address article aside blockquote dd details div dl dt figcaption figure footer header hr"
 _FLOW += " li ol p pre section summary ul table caption thead tbody tfoot tr th td h2 h3 h4 h5 h6"
 _PHRASING = "abbr b bdi br cite code data del dfn em i ins kbd mark q rp rt ruby s samp small"
@@ -148,6 +146,8 @@ def plain(html: str) -> str:
 
 def clean(html: str) -> str:
     """Return the page with nothing in it but what is allowed, every tag closed."""
+    import nh3  # most sites never need it
+
     return nh3.clean(
         html,
         tags=set(_OWN_TAGS),

@@ -29,7 +29,8 @@ _CAPTION = re.compile(r"(?:Table|Tableau|Tabla|جدول|الجدول|ⵜⴰⴼ�
 _ROW_HEADERS = re.compile(r"\s*\{:?[ ]*\.row-headers[ ]*\}\s*$")
 _ATTRIBUTES_LINE = re.compile(r"\{:?[ ]*([^}\n ][^\n]*)\}[ ]*$", re.MULTILINE)
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_CITATION = r"\[[\ue000-\uefff]?@(?P<ids>[^\s\[\],@]+(?:,\s*@[^\s\[\],@]+)*)\](?![(\[])"
+# The space that editors type before it would let a line end there: it goes.
+_CITATION = r" ?\[[\ue000-\uefff]?@(?P<ids>[^\s\[\],@]+(?:,\s*@[^\s\[\],@]+)*)\](?![(\[])"
 _ALIGN = {"left": "align-start", "center": "align-center", "right": "align-end"}
 
 
@@ -247,7 +248,7 @@ class Citations(InlineProcessor):
     ) -> tuple[Element, int, int]:
         """Return an element that holds the ids and the mark of the place."""
         element = Element("sup", {"class": "cite"})
-        mark = data[m.start() + 1]
+        mark = data[data.index("[", m.start()) + 1]
         element.set("data-mark", mark if mark != "@" else "")
         element.set("data-ids", m.group("ids"))
         return element, m.start(0), m.end(0)

@@ -35,7 +35,9 @@ _ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>\0]+)")
 _ODD_APOSTROPHE = re.compile(rf"'(?:(?![{_LATIN}\0])|(?<![{_LATIN}]'))")
 _APOSTROPHE = re.compile(rf"'(?<=[{_LATIN}]')(?=[{_LATIN}\0])")
 _MARKS = re.compile("[;!?:«»0-9]")
-_AFTER_NUMBER = re.compile(r"[0-9%€°]|(?:km|kg|m²|ans?|h|min|DH|MAD|dirhams?)\b")
+_AFTER_NUMBER = re.compile(
+    r"[0-9%€°]|(?:millions?|milliards?|km|kg|m²|ans?|h|min|DH|MAD|dirhams?)\b"
+)
 _NUMERO = re.compile(r"\b([nN]°s?)[ ]?(?=[0-9])")
 _SPACES = " \u00a0"
 _NOT_AFTER = "/)(-_"

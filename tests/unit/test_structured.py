@@ -30,7 +30,7 @@ HOME, SECTION = "index@fr", "programmes/index@fr"
 def document(id: str, **changes: Any) -> Document:
     key, _, lang = id.partition("@")
     page = Document(
-        id=id, key=key, lang=lang, path=f"content/{key}.{lang}.md", body="", body_line=1,
+        id=id, key=key, lang=lang, path=f"content/{key}.{lang}.md",
         collection="", section="", url="", status="published", title="École & vie",
         nav_title="École", description="Une aide", date="", updated="", template="page.html",
         values=(), original="",
