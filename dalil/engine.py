@@ -66,7 +66,7 @@ class Engine:
         record = self.past.get(job)
         if record is None:
             return ()
-        settled = OF_SITE if self.same_site else frozenset()
+        settled = OF_SITE if self.same_site else ()
         for fact, before in zip(record.trace, record.fingerprints, strict=True):
             if fact[0] not in settled and answers.fingerprint(fact) != before:
                 return fact

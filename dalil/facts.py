@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from dalil.diagnostics import Diagnostic
 from dalil.ledger import Fact, SourceChanged, put
-from dalil.questions import FINGERPRINTS, QUESTIONS, Known, fingerprint_of
+from dalil.questions import FINGERPRINTS, OF_SITE, QUESTIONS, Known, fingerprint_of
 
 Trace = dict[Fact, None]
 
@@ -42,7 +42,12 @@ class Answers:
         try:
             return self._answers[fact]
         except KeyError:
-            found = self._answers[fact] = QUESTIONS[fact[0]](self.known, *fact[1:])
+            name, *arguments = fact
+            if name in OF_SITE:
+                found = OF_SITE[name](self.known.site, *arguments)
+            else:
+                found = QUESTIONS[name](self.known, *arguments)
+            self._answers[fact] = found
             return found
 
     def fingerprint(self, fact: Fact) -> str:

@@ -99,3 +99,8 @@ def section_of(key: str) -> str:
             return ""
         folder = folder.rpartition("/")[0]
     return f"{folder}/index" if folder else "index"
+
+
+def alias_path(alias: str) -> str:
+    """An alias as editors write it ("/old/page", "old/page/") → "old/page/"."""
+    return alias.strip("/") + ("" if alias.endswith(".html") else "/")

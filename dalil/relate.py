@@ -11,10 +11,19 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from dalil.config import MenuItem, SiteConfig
+from dalil.config import SiteConfig
+from dalil.conflicts import conflicts
 from dalil.diagnostics import Diagnostic, fault, nearest
 from dalil.ledger import Options
-from dalil.model import Document, Site, Status, is_index, section_of, variant_of
+from dalil.model import (
+    Document,
+    Site,
+    Status,
+    alias_path,
+    is_index,
+    section_of,
+    variant_of,
+)
 from dalil.reader import Head, Keyed, collection_of
 
 
@@ -47,14 +56,7 @@ def relate(
         redirects=tuple(_redirects(config, documents)),
         templates=relating.templates,
     )
-    faults = relating.faults
-    faults += _same_names(by_key, heads)
-    faults += _collection_templates(site)
-    faults += _collisions(site, heads)
-    faults += _references(site, heads)
-    faults += _menus(site)
-    faults += _former_addresses(site, heads)
-    return site, faults
+    return site, [*relating.faults, *conflicts(site, heads, by_key)]
 
 
 class _Relating:
@@ -224,136 +226,19 @@ class _Relating:
         return (value is None, value if isinstance(value, int) else str(value or ""))
 
 
-# Faults between pages
-
-
-def _place(site: Site, head: Head, key: str) -> tuple[int, int, int]:
-    return dict(head.places).get(key, (0, 0, 0))
-
-
-def _same_names(
-    by_key: Mapping[str, Mapping[str, Head]], heads: Sequence[Head]
-) -> Iterator[Diagnostic]:
-    """Two files whose names differ only in their Unicode normal form."""
-    for head in heads:
-        first = by_key[head.key][head.lang]
-        if first is not head:
-            yield fault("path-collision", head.path, other=first.path)
-
-
-def _collection_templates(site: Site) -> Iterator[Diagnostic]:
-    for name, collection in site.config.collections.items():
-        if collection.template and collection.template not in site.templates:
-            at = site.config.places.get(f"collections.{name}.template", (0, 0, 0))
-            guess = nearest(collection.template, site.templates)
-            named = {"template": collection.template, "nearest": guess}
-            yield fault("template-unknown", "site.yaml", *at, **named)
-
-
-def _collisions(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]:
-    """Two pages on one address, or on addresses that some file systems take for one."""
-    slugs = {head.path: _place(site, head, "slug") for head in heads}
-    first: dict[str, Document] = {}
-    folded: dict[str, Document] = {}
-    for document in sorted(
-        site.published, key=lambda d: (d.status == "borrowed", slugs[d.path], d.path, d.id)
-    ):
-        other = first.setdefault(document.url, document)
-        if other is not document:
-            yield fault(
-                "url-collision",
-                document.path,
-                *slugs[document.path],
-                url=f"/{document.url}",
-                other=other.path,
-            )
-            continue
-        same = unicodedata.normalize("NFC", document.url).casefold()
-        other = folded.setdefault(same, document)
-        if other is not document:
-            yield fault("path-collision", document.path, other=other.path)
-
-
-def _references(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]:
-    for head in heads:
-        for key, to, target, at in head.references:
-            if to in site.config.collections:
-                folder = site.config.collections[to].folder
-                names = {
-                    k.removeprefix(f"{folder}/") for k in site.groups if k.startswith(f"{folder}/")
-                }
-            else:
-                names = set(site.data.get(to, {}))
-            if target not in names:
-                name = key.partition(".")[0]
-                guess = nearest(target, names)
-                yield fault(
-                    "reference-unknown", head.path, *at, key=name, target=target, nearest=guess
-                )
-
-
-def _menus(site: Site) -> Iterator[Diagnostic]:
-    def walk(items: Iterable[MenuItem]) -> Iterator[Diagnostic]:
-        for item in items:
-            if item.page and item.page not in site.groups:
-                guess = nearest(item.page, site.groups)
-                yield fault("menu-dead", "site.yaml", *item.place, target=item.page, nearest=guess)
-            yield from walk(item.children)
-
-    for items in site.config.menus.values():
-        yield from walk(items)
-    for path, target in site.config.redirects.items():
-        if (
-            not target.startswith(("http://", "https://"))
-            and target.partition("@")[0] not in site.groups
-        ):
-            at = site.config.places.get(f"redirects.{path}", (0, 0, 0))
-            guess = nearest(target, site.groups)
-            yield fault("redirect-dead", "site.yaml", *at, target=target, nearest=guess)
-
-
-def _alias_path(alias: str) -> str:
-    """An alias as editors write it ("/old/page", "old/page/") → "old/page/"."""
-    return alias.strip("/") + ("" if alias.endswith(".html") else "/")
-
-
 def _redirects(config: SiteConfig, documents: Mapping[str, Document]) -> Iterator[tuple[str, str]]:
     found: dict[str, str] = {}
     for document in documents.values():
         if document.status == "published":
             for alias in dict(document.values).get("aliases", ()):
-                found.setdefault(_alias_path(alias), document.id)
+                found.setdefault(alias_path(alias), document.id)
     for path, target in config.redirects.items():
         if target.startswith(("http://", "https://")):
-            found.setdefault(_alias_path(path), target)
+            found.setdefault(alias_path(path), target)
         else:
             key, _, lang = target.partition("@")
             lang = lang or path.strip("/").partition("/")[0]
             lang = lang if lang in config.languages else config.default_language
             if f"{key}@{lang}" in documents:
-                found.setdefault(_alias_path(path), f"{key}@{lang}")
+                found.setdefault(alias_path(path), f"{key}@{lang}")
     return iter(sorted(found.items()))
-
-
-def _former_addresses(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]:
-    """Aliases and redirects that lead out, hide a page, or are claimed twice."""
-    pages = {d.url: d for d in site.published}
-    owners: dict[str, str] = {}
-    for file, at, alias in _claims(site, heads):
-        path = _alias_path(alias)
-        if ".." in path.split("/") or not path.strip("/"):
-            yield fault("path-outside", file, *at, path=alias)
-        elif path in pages:
-            yield fault("alias-hides-page", file, *at, alias=alias, page=pages[path].path)
-        elif owners.setdefault(path, file) != file:
-            yield fault("alias-collision", file, *at, alias=alias, other=owners[path])
-
-
-def _claims(site: Site, heads: Sequence[Head]) -> Iterator[tuple[str, tuple[int, int, int], str]]:
-    """(File, place, former address), the pages' first."""
-    for head in sorted(heads, key=lambda h: h.path):
-        for n, alias in enumerate(dict(head.values).get("aliases", ())):
-            yield head.path, _place(site, head, f"aliases.{n}"), alias
-    for path in site.config.redirects:
-        line = site.config.places.get(f"redirects.{path}", (0, 0, 0))[0]
-        yield "site.yaml", (line, 0, 0), path  # the place known is that of what it leads to

@@ -18,7 +18,9 @@ from dalil.diagnostics import Diagnostic, fault
 from dalil.facts import Answers, Reading, read_source
 from dalil.frontmatter import decode
 from dalil.ledger import SourceChanged
-from dalil.views import Notice, PageView, SiteView, TemplateFault, Words
+from dalil.site_view import SiteView
+from dalil.views import Notice, PageView
+from dalil.words import TemplateFault, Words
 
 
 class _Sources(jinja2.BaseLoader):

@@ -1,4 +1,4 @@
-"""What templates can say: `page` and `site`, and the words of a language, all through `Reading`."""
+"""`page` in a template: one page, all of it through `Reading`."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from dalil import languages
-from dalil.diagnostics import Diagnostic, fault
 from dalil.facts import Reading
 from dalil.feeds import feed_path
 from dalil.model import Document, Prose
 from dalil.urls import absolute
+from dalil.words import TemplateFault
 
 FEEDS = {
     "atom": ("application/atom+xml", "feed.xml"),
     "jsonfeed": ("application/feed+json", "feed.json"),
 }
-
-
-class TemplateFault(Exception):
-    """A template asks for something that is not there; the message says what."""
 
 
 class Card(NamedTuple):
@@ -34,18 +30,6 @@ class Card(NamedTuple):
     description: str
     date: str
     updated: str
-
-
-class MenuEntry(NamedTuple):
-    """One entry of a menu, in the reader's language."""
-
-    title: str
-    url: str
-    current: bool
-    """It is this page."""
-    active: bool
-    """It is this page, or one above it."""
-    children: tuple[MenuEntry, ...]
 
 
 class Heading(NamedTuple):
@@ -79,119 +63,6 @@ class Source(NamedTuple):
     language: str
     dir: str
     url: str
-
-
-class Words:
-    """The interface words, dates and numbers of one language, for one job."""
-
-    def __init__(self, reading: Reading, lang: str) -> None:
-        self.reading = reading
-        self.lang = lang
-        self.faults: list[Diagnostic] = []
-        found = {code: locale for code, locale, *_ in reading.ask("languages")}
-        self.locale: str = found[lang]
-
-    def t(self, key: str, /, count: int | None = None, **values: object) -> str:
-        """An interface string; with a count, in its plural form for that count."""
-        text = self.reading.ask("string", self.lang, key)
-        if isinstance(text, tuple):
-            if count is None:
-                raise TemplateFault(f"The string «{key}» has plural forms: give it a count.")
-            text = dict(text).get(languages.plural_category(count, self.locale))
-        if text is None:
-            path = f"content/strings.{self.lang}.yaml"
-            self.faults.append(fault("string-missing", path, key=key, lang=self.lang))
-            return f"[{key}]"
-        shown = {name: self._shown(value) for name, value in values.items()}
-        if count is not None:
-            shown["count"] = self.number(count)
-        try:
-            return str(text).format_map(shown)
-        except (KeyError, ValueError, IndexError) as error:
-            raise TemplateFault(f"The string «{key}» needs the value «{error.args[0]}».") from error
-
-    def _shown(self, value: object) -> str:
-        return self.number(value) if isinstance(value, int | float) else str(value)
-
-    def date(self, iso: str, style: languages.DateStyle = "long") -> str:
-        """An ISO date, in words of the language."""
-        return languages.format_date(iso, self.locale, style)
-
-    def number(self, value: float) -> str:
-        """A number as the language writes it."""
-        return languages.format_number(value, self.locale)
-
-
-class SiteView:
-    """`site` in a template: the site in the page's language."""
-
-    def __init__(self, reading: Reading, lang: str, document: Document | None) -> None:
-        self._reading = reading
-        self._document = document
-        self.lang = lang
-        self.name, self.description, self.base_url, self.base_path = reading.ask("site", lang)
-
-    @property
-    def home(self) -> str:
-        """Address of the home page in the reader's language."""
-        return f"{self.base_path}{self.lang}/"
-
-    @property
-    def languages(self) -> list[languages.Language]:
-        """Every language of the site, in its order."""
-        return [languages.Language(*each) for each in self._reading.ask("languages")]
-
-    @property
-    def default_language(self) -> str:
-        """Code of the language that comes first."""
-        return str(self._reading.ask("config", "default_language"))
-
-    @property
-    def subject(self) -> dict[str, Any]:
-        """What the site is about, as `site.yaml` says it."""
-        return dict(self._reading.ask("config", "subject"))
-
-    @property
-    def theme(self) -> dict[str, str]:
-        """Colours and icon of `site.yaml`."""
-        return dict(self._reading.ask("config", "theme"))
-
-    @property
-    def outputs(self) -> tuple[str, ...]:
-        """What is put out beside pages."""
-        return tuple(self._reading.ask("config", "outputs"))
-
-    def entry(self, name: str, id: str) -> dict[str, Any]:
-        """The named values of one entry of `content/data/<name>.yaml`."""
-        found = self._reading.ask("entry", name, id)
-        if not isinstance(found, tuple) or not all(isinstance(each, tuple) for each in found):
-            raise TemplateFault(f"No «{id}» with named values is in content/data/{name}.yaml.")
-        return dict(found)
-
-    def in_language(self, lang: str) -> SiteView:
-        """The same site, named in another language."""
-        return SiteView(self._reading, lang, None)
-
-    def menu(self, name: str) -> tuple[MenuEntry, ...]:
-        """A menu of `site.yaml`; () when it has none of that name."""
-        above = _above(self._reading, self._document) if self._document else ()
-        here = self._document.id if self._document else ""
-        return tuple(
-            _entry(each, here, above) for each in self._reading.ask("menu", name, self.lang)
-        )
-
-
-def _above(reading: Reading, document: Document) -> tuple[str, ...]:
-    return tuple(reading.ask("page", document.id)[2])
-
-
-def _entry(entry: tuple[Any, ...], here: str, above: tuple[str, ...]) -> MenuEntry:
-    id, title, url, children = entry
-    home = id.startswith("index@")
-    active = bool(id) and (id == here or (id in above and not home))
-    return MenuEntry(
-        title, url, bool(id) and id == here, active, tuple(_entry(c, here, above) for c in children)
-    )
 
 
 class PageView:

@@ -22,7 +22,7 @@ from dalil.prose.page import Page, Reading
 from dalil.prose.scan import Source, without_marks
 from dalil.prose.serial import Writer
 from dalil.prose.syntax import PageEngine, build
-from dalil.prose.typography import french_text, typeset_for
+from dalil.typography import french_text, typeset_for
 
 __all__ = ["Reading", "Rendered", "render"]
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from markdown.util import BLOCK_LEVEL_ELEMENTS, HTML_PLACEHOLDER
 
 from dalil.prose.html import RawTag, raw_tag
-from dalil.prose.typography import EDGE, Typeset, escape
+from dalil.typography import EDGE, Typeset, escape
 
 Element = ElementTree.Element
 

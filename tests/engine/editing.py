@@ -209,7 +209,9 @@ def set_line(path: Path, key: str, value: str | None) -> None:
 def set_setting(site: Path, original: Path, key: str, value: Any) -> None:
     """One key of `site.yaml`; None: as in the original."""
     settings = yaml.safe_load(site.read_text("utf-8"))
-    settings[key] = value if value is not None else yaml.safe_load(original.read_text("utf-8")).get(key)
+    settings[key] = (
+        value if value is not None else yaml.safe_load(original.read_text("utf-8")).get(key)
+    )
     if settings[key] is None:
         del settings[key]
     site.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), "utf-8")

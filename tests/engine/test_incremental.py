@@ -198,7 +198,9 @@ class Incremental(RuleBasedStateMachine):
         original = self.folder / "original" / name
         if text is not None:
             file.write_text(text, "utf-8")
-        elif original.exists() and not (file.exists() and file.read_bytes() == original.read_bytes()):
+        elif original.exists() and not (
+            file.exists() and file.read_bytes() == original.read_bytes()
+        ):
             shutil.copyfile(original, file)
         else:
             file.unlink(missing_ok=True)
@@ -264,7 +266,9 @@ class Incremental(RuleBasedStateMachine):
         file = self.a_page(choice)[0]
         stat, content = file.stat(), file.read_bytes()
         if content.rstrip().endswith(b"."):
-            file.write_bytes(content[: content.rindex(b".")] + b"!" + content[content.rindex(b".") + 1 :])
+            file.write_bytes(
+                content[: content.rindex(b".")] + b"!" + content[content.rindex(b".") + 1 :]
+            )
             os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
     # What may happen to the cache and to the output

@@ -61,7 +61,9 @@ missing_translation: none
 
 
 def test_what_is_not_said_has_a_default() -> None:
-    config, faults = load("site.yaml", SITE.replace("outputs: []\n", "").replace("default_language: ar\n", ""))
+    config, faults = load(
+        "site.yaml", SITE.replace("outputs: []\n", "").replace("default_language: ar\n", "")
+    )
     assert faults == []
     assert config is not None
     assert config.default_language == "ar"  # the first
@@ -115,10 +117,13 @@ def test_no_configuration_always_comes_with_a_fault(text: str) -> None:
 
 
 def test_a_site_without_languages_says_so() -> None:
-    assert (2, 11, "value-type") in [f[:3] for f in replaced(
-        "languages:\n  ar: {locale: ar-MA, name: العربية}\n  fr: {locale: fr-MA, name: Français}\n",
-        "languages:\n",
-    )]
+    assert (2, 11, "value-type") in [
+        f[:3]
+        for f in replaced(
+            "languages:\n  ar: {locale: ar-MA, name: العربية}\n  fr: {locale: fr-MA, name: Français}\n",
+            "languages:\n",
+        )
+    ]
     assert faults_of("base_url: https://a.example/\nname: {ar: a}\ndescription: {ar: b}\n")[0] == (
         1,
         1,
@@ -231,9 +236,19 @@ def test_a_list_of_languages_is_no_mapping() -> None:
             "key-unknown",
             {"key": "url"},
         ),
-        ("menus: {main: [{url: /fr/, label: {ar: a, fr: b}}]}", (9, 22), "url-invalid", {"found": "/fr/"}),
+        (
+            "menus: {main: [{url: /fr/, label: {ar: a, fr: b}}]}",
+            (9, 22),
+            "url-invalid",
+            {"found": "/fr/"},
+        ),
         ("menus: {main: [{page: about, pages: x}]}", (9, 30), "key-unknown", {"nearest": "page"}),
-        ("variants: {fr: {ar: a, fr: b}}", (9, 12), "key-duplicate", {"key": "fr", "first_line": "4"}),
+        (
+            "variants: {fr: {ar: a, fr: b}}",
+            (9, 12),
+            "key-duplicate",
+            {"key": "fr", "first_line": "4"},
+        ),
         ("variants: {'a b': {ar: a}}", (9, 12), "value-type", {"expected": "slug", "found": "a b"}),
         ("variants: {simple: {ar: a/b}}", (9, 25), "value-type", {"expected": "slug"}),
         ("variants: {simple: {ar: ..}}", (9, 25), "value-type", {"expected": "slug"}),
@@ -257,7 +272,13 @@ def test_a_fault_of_an_added_line(
 @pytest.mark.parametrize(
     ("before", "after", "place", "code", "args"),
     [
-        ("default_language: ar", "default_language: en", (5, 19), "choice-unknown", {"choices": "ar, fr"}),
+        (
+            "default_language: ar",
+            "default_language: en",
+            (5, 19),
+            "choice-unknown",
+            {"choices": "ar, fr"},
+        ),
         ("outputs: []", "outputs: [sitemp]", (8, 11), "choice-unknown", {"nearest": "sitemap"}),
         ("outputs: []", "outputs: sitemap", (8, 10), "value-type", {"expected": "list"}),
         ("fr-MA", "fr-XQ", (4, 16), "locale-unknown", {"locale": "fr-XQ"}),
@@ -365,7 +386,9 @@ def test_the_json_schema_describes_this_project() -> None:
 
 def test_a_collection_has_a_json_schema_of_its_own(tmp_path: Any) -> None:
     site = tmp_path / "site.yaml"
-    site.write_text(SITE + "collections: {news: {fields: {phone: {type: text, required: true}}}}", "utf-8")
+    site.write_text(
+        SITE + "collections: {news: {fields: {phone: {type: text, required: true}}}}", "utf-8"
+    )
     schema = described(site, "news")
     assert schema["required"] == ["title", "description", "phone"]
     with pytest.raises(KeyError):

@@ -31,7 +31,8 @@ def test_the_body_begins_on_its_line(head: list[str], body: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n---\ntitle: a\n---\n", " ---\n", "# Title\n", "----\na: b\n---\n", "--- a\n---\n"]
+    "text",
+    ["", "\n---\ntitle: a\n---\n", " ---\n", "# Title\n", "----\na: b\n---\n", "--- a\n---\n"],
 )
 def test_a_page_begins_with_three_hyphens(text: str) -> None:
     parts, fault = split("a.md", text)
@@ -45,7 +46,12 @@ def test_the_hyphens_are_closed(text: str) -> None:
     parts, fault = split("a.md", text)
     assert parts is None
     assert fault is not None
-    assert (fault.line, fault.column, fault.length, fault.code) == (1, 1, 3, "front-matter-unclosed")
+    assert (fault.line, fault.column, fault.length, fault.code) == (
+        1,
+        1,
+        3,
+        "front-matter-unclosed",
+    )
 
 
 def test_an_empty_front_matter_is_there() -> None:
@@ -66,7 +72,9 @@ def test_decoding_normalises_line_ends_alone(text: str, ending: str, marked: boo
     assert decode(content) == text
 
 
-@pytest.mark.parametrize("content", [b"\xe9", "é".encode("latin-1") * 3, "عربي".encode("cp1256"), b"a\x00\xff"])
+@pytest.mark.parametrize(
+    "content", [b"\xe9", "é".encode("latin-1") * 3, "عربي".encode("cp1256"), b"a\x00\xff"]
+)
 def test_another_encoding_is_no_text(content: bytes) -> None:
     assert decode(content) is None
 

@@ -33,7 +33,9 @@ collections:
 """)
 
 
-def read(text: str | bytes, path: str = "content/guides/school.fr.md") -> tuple[Page, list[Diagnostic]]:
+def read(
+    text: str | bytes, path: str = "content/guides/school.fr.md"
+) -> tuple[Page, list[Diagnostic]]:
     found, faults = read_page(path, text.encode() if isinstance(text, str) else text, CONFIG)
     assert found is not None
     return found, faults
@@ -194,7 +196,11 @@ def test_a_page_without_a_head_is_still_that_page(
     assert (found.head.key, found.head.lang, found.head.values) == ("guides/school", "fr", ())
 
 
-@given(st.integers(0, 3), st.text("aéع🎉", max_size=6), st.sampled_from([b"\xe9", b"\xff\xfe", b"\xd8"]))
+@given(
+    st.integers(0, 3),
+    st.text("aéع🎉", max_size=6),
+    st.sampled_from([b"\xe9", b"\xff\xfe", b"\xd8"]),
+)
 def test_what_is_not_utf_8_is_shown_where_it_stands(lines: int, before: str, wrong: bytes) -> None:
     content = ("عé\n" * lines + before).encode() + wrong + b" after\n"
     found, faults = read(content)
@@ -234,7 +240,9 @@ def test_the_same_body_has_the_same_fingerprint_whatever_the_head() -> None:
 
 
 def test_entries_have_their_places() -> None:
-    keyed, faults = read_keyed("content/data/sources.yaml", b"s1:\n  title: a\n  publisher: b\n", SOURCE)
+    keyed, faults = read_keyed(
+        "content/data/sources.yaml", b"s1:\n  title: a\n  publisher: b\n", SOURCE
+    )
     assert faults == []
     assert keyed.values == (("s1", (("title", "a"), ("publisher", "b"))),)
     assert dict(keyed.places) == {"s1": (1, 1, 2)}
@@ -338,11 +346,18 @@ def test_a_style_sheet_names_what_it_loads() -> None:
 
 
 def test_a_template_names_those_it_uses() -> None:
-    text = "{% extends 'base.html' %}{% include 'a.html' %}{% from 'b.html' import c %}{% include x %}"
-    assert read_template(text.encode(), "templates/p.html") == (("a.html", "b.html", "base.html"), [])
+    text = (
+        "{% extends 'base.html' %}{% include 'a.html' %}{% from 'b.html' import c %}{% include x %}"
+    )
+    assert read_template(text.encode(), "templates/p.html") == (
+        ("a.html", "b.html", "base.html"),
+        [],
+    )
 
 
-@pytest.mark.parametrize(("text", "line"), [("a\n{% if %}", 2), ("{{ a", 1), ("\n\n{% nothing %}", 3)])
+@pytest.mark.parametrize(
+    ("text", "line"), [("a\n{% if %}", 2), ("{{ a", 1), ("\n\n{% nothing %}", 3)]
+)
 def test_a_template_that_cannot_be_parsed_is_a_fault(text: str, line: int) -> None:
     names, faults = read_template(text.encode(), "templates/p.html")
     assert names == ()

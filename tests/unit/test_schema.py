@@ -177,9 +177,9 @@ def test_a_number_without_end_is_a_fault() -> None:
 
 @pytest.mark.parametrize("key", ["5", "~", "? [a]"])
 def test_a_key_that_is_no_text_is_unknown(key: str) -> None:
-    assert [f[2] for f in said(f"title: x\n{key}\n: y" if "?" in key else f"title: x\n{key}: y")] == [
-        "key-unknown"
-    ]
+    assert [
+        f[2] for f in said(f"title: x\n{key}\n: y" if "?" in key else f"title: x\n{key}: y")
+    ] == ["key-unknown"]
 
 
 def test_the_keys_of_a_mapping_can_be_fixed() -> None:

@@ -98,7 +98,9 @@ LETTERS = "aé ع🎉ـ́\u200f…"
 WORDS = st.text(LETTERS, min_size=1, max_size=12)
 
 
-@given(before=st.lists(WORDS, max_size=4), indent=st.text(LETTERS, max_size=8), first=st.integers(1, 9))
+@given(
+    before=st.lists(WORDS, max_size=4), indent=st.text(LETTERS, max_size=8), first=st.integers(1, 9)
+)
 def test_places_are_lines_and_characters_of_the_file(
     before: list[str], indent: str, first: int
 ) -> None:
@@ -148,7 +150,12 @@ def test_only_line_feeds_end_lines(character: str) -> None:
         ("a: b\n---\nc: d", 2, 1, "but found another document"),
         ("a: *b", 1, 4, "found undefined alias"),
         ("a: x\x01", 1, 5, "unacceptable character #x0001: control characters are not allowed"),
-        ("ع: 🎉\nb: 🎉\x0c", 2, 5, "unacceptable character #x000c: control characters are not allowed"),
+        (
+            "ع: 🎉\nb: 🎉\x0c",
+            2,
+            5,
+            "unacceptable character #x000c: control characters are not allowed",
+        ),
     ],
 )
 def test_what_is_wrong_is_shown_where_it_began(

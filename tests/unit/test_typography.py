@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.prose.typography import EDGE, arabic, escape, french, french_text, typeset_for
+from dalil.typography import EDGE, arabic, escape, french, french_text, typeset_for
 
 N = "\u00a0"
 
