@@ -7,7 +7,9 @@ answers' fingerprints, is the graph, written down. Absence is a fact too.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, NamedTuple
@@ -89,6 +91,8 @@ class Engine:
                 reason=reasons[job],
             )
             progress(job[0], count, len(stale))
+        for job in jobs:  # in one order, whatever had to be done
+            self.now[job] = self.now.pop(job)
 
     def _share(self, parts: tuple[Any, ...]) -> tuple[Any, ...]:
         """Equal facts of many jobs, kept once: less memory, and a smaller ledger."""
@@ -121,6 +125,15 @@ _worker: dict[str, Answers] = {}
 
 def _begin(known: Known) -> None:
     _worker["answers"] = Answers(known)
+    threading.Thread(target=_end_with_the_build, daemon=True).start()
+
+
+def _end_with_the_build() -> None:
+    """A forked worker shares the build's lock: one that outlived the build would keep it."""
+    build = multiprocessing.parent_process()
+    if build is not None:
+        build.join()
+        os._exit(1)
 
 
 def _work(jobs: list[Job]) -> list[tuple[Job, Record]]:

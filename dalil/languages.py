@@ -104,13 +104,19 @@ def _locale(locale: str) -> Locale:
 def format_date(iso: str, locale: str, style: DateStyle = "long") -> str:
     """Write a date as the locale's readers do: «23 نونبر 2026», « 1er août 2026 ».
 
-    `iso` is a date such as "2026-11-23"; anything else raises `ValueError`.
+    `iso` is a date such as "2026-11-23", a month ("2026-11") or a year, which is written as it
+    is; anything else raises `ValueError`.
     """
     from babel.dates import format_date as format_babel_date
-    from babel.dates import get_date_format
+    from babel.dates import format_skeleton, get_date_format
 
-    day = date.fromisoformat(iso)
+    if re.fullmatch(r"\d{4}", iso):
+        return iso
     parsed = _locale(locale)
+    if re.fullmatch(r"\d{4}-\d{2}", iso):
+        month = date.fromisoformat(f"{iso}-01")
+        return strip_bidi_controls(format_skeleton("yMMMM", month, locale=parsed))
+    day = date.fromisoformat(iso)
     pattern = get_date_format(style, parsed).pattern
     if day.day == 1 and parsed.language == "fr":
         # CLDR has no ordinal day, but the first of a month is never « 1 août ».

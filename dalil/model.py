@@ -36,6 +36,11 @@ class Document(NamedTuple):
     """Id of the page that a borrowed page shows; "" for a page of its own."""
 
     @property
+    def words_lang(self) -> str:
+        """Language of its words: a borrowed page's are in its original's."""
+        return self.original.rpartition("@")[2] or self.lang
+
+    @property
     def is_index(self) -> bool:
         """Whether it stands for its folder."""
         return is_index(self.key)

@@ -18,6 +18,7 @@ from dalil.disk import fingerprint
 from dalil.frontmatter import FIELDS, decode, split
 from dalil.languages import sort_key
 from dalil.schema import Field, Reference, Validation, plain
+from dalil.typography import plain_text
 from dalil.yamlfile import MappingNode, Place, entries, parse, place
 
 CONTENT, TEMPLATES, STATIC = "content/", "templates/", "static/"
@@ -121,6 +122,9 @@ def read_page(
         values = validation.record(node, _declared(key, node, config))
     elif not faults:
         faults.append(fault("field-missing", path, 1, 1, 3, key="title"))
+    for name in ("title", "nav_title", "description"):
+        if name in values:
+            values[name] = plain_text(values[name], config.languages[lang].locale)
     title_key = (
         sort_key(values["title"], config.languages[lang].locale) if "title" in values else ()
     )

@@ -166,13 +166,14 @@ class _Relating:
         slug = self.values[head.path].get("slug") if head else None
         if head is None or slug is None:
             return name
+        slug = unicodedata.normalize("NFC", slug)
         if not re.fullmatch(r"\w[\w.-]*", slug):
             outside = "/" in slug or "\\" in slug or slug.startswith(".")
             code = "path-outside" if outside else "value-type"
             args = {"path": slug} if outside else {"key": "slug", "expected": "slug", "found": slug}
             self._fault(head, "slug", code, **args)
             return name
-        return unicodedata.normalize("NFC", slug)
+        return str(slug)
 
     def borrow(
         self, documents: dict[str, Document], groups: Mapping[str, dict[str, Document]]

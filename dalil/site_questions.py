@@ -23,8 +23,7 @@ def _target(site: Site, key: str, lang: str) -> tuple[str, str, str, str] | None
     if not group:
         return None
     document = group.get(lang) or next(iter(group.values()))
-    own = document.original.rpartition("@")[2] or document.lang
-    return document.id, _address(site, document), own, document.status
+    return document.id, _address(site, document), document.words_lang, document.status
 
 
 def _keys(site: Site) -> tuple[str, ...]:
@@ -53,7 +52,7 @@ def _card(site: Site, id: str) -> tuple[str, ...] | None:
         return None
     return (
         d.id,
-        d.lang,
+        d.words_lang,
         _address(site, d),
         d.title,
         d.nav_title,
@@ -187,17 +186,18 @@ def _sitemap(site: Site) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], 
 
 
 def _menu(site: Site, name: str, lang: str) -> tuple[Any, ...]:
-    """Entries as (id, label, address, children); id is "" for an address outside."""
+    """Entries as (id, label, its language, address, children); id is "" for one outside."""
 
     def entry(item: MenuItem) -> tuple[Any, ...] | None:
         children = tuple(filter(None, map(entry, item.children)))
         label = item.label.get(lang, "")
         if not item.page:
-            return ("", label, item.url, children)
+            return ("", label, lang, item.url, children)
         document = site.groups.get(item.page, {}).get(lang)
         if document is None or document.status not in ("published", "borrowed"):
             return None
-        return (document.id, label or document.nav_title, _address(site, document), children)
+        words = (label, lang) if label else (document.nav_title, document.words_lang)
+        return (document.id, *words, _address(site, document), children)
 
     return tuple(filter(None, map(entry, site.config.menus.get(name, ()))))
 

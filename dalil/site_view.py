@@ -7,12 +7,15 @@ from typing import Any, NamedTuple
 from dalil import languages
 from dalil.facts import Reading
 from dalil.model import Document
+from dalil.words import TemplateFault
 
 
 class MenuEntry(NamedTuple):
     """One entry of a menu, in the reader's language."""
 
     title: str
+    lang: str
+    """Of the title: not the page's when the entry's page is not translated."""
     url: str
     current: bool
     """It is this page."""
@@ -85,9 +88,8 @@ def _above(reading: Reading, document: Document) -> tuple[str, ...]:
 
 
 def _entry(entry: tuple[Any, ...], here: str, above: tuple[str, ...]) -> MenuEntry:
-    id, title, url, children = entry
-    home = id.startswith("index@")
-    active = bool(id) and (id == here or (id in above and not home))
-    return MenuEntry(
-        title, url, bool(id) and id == here, active, tuple(_entry(c, here, above) for c in children)
-    )
+    id, title, lang, url, children = entry
+    # Every page is below the home page: that one is active only where the reader is on it.
+    active = bool(id) and (id == here or (id in above and not id.startswith("index@")))
+    below = tuple(_entry(child, here, above) for child in children)
+    return MenuEntry(title, lang, url, bool(id) and id == here, active, below)

@@ -50,6 +50,11 @@ def french(text: str) -> str:
     return escape(french_text(text))
 
 
+def plain_text(text: str, language: str) -> str:
+    """Set a title or a description, as text: no mark-up, so nothing is isolated in it."""
+    return french_text(text) if language.partition("-")[0].lower() == "fr" else text
+
+
 def french_text(text: str) -> str:
     """Do what `french` does, without escaping (titles, headings in lists)."""
     if "://" in text or "www." in text:

@@ -10,6 +10,7 @@ from dalil import languages
 from dalil.facts import Reading
 from dalil.feeds import feed_path
 from dalil.model import Document, Prose
+from dalil.typography import plain_text
 from dalil.urls import absolute
 from dalil.words import TemplateFault
 
@@ -235,7 +236,7 @@ class PageView:
         lang = entry.get("language", "")
         return Source(
             id=id,
-            title=entry.get("title", ""),
+            title=plain_text(entry.get("title", ""), lang),
             publisher=entry.get("publisher", ""),
             date=entry.get("date", ""),
             language=lang,

@@ -22,7 +22,7 @@ from dalil.prose.page import Page, Reading
 from dalil.prose.scan import Source, without_marks
 from dalil.prose.serial import Writer
 from dalil.prose.syntax import PageEngine, build
-from dalil.typography import french_text, typeset_for
+from dalil.typography import plain_text, typeset_for
 
 __all__ = ["Reading", "Rendered", "render"]
 
@@ -67,8 +67,7 @@ def render(reading: Reading, id: str, path: str, lang: str, body: str, first_lin
         text = _plain(text)
     if page.source.marks:
         written, text = without_marks(written), without_marks(text)
-    if lang == "fr":
-        headings = tuple((level, anchor, french_text(title)) for level, anchor, title in headings)
+    headings = tuple((level, anchor, plain_text(title, lang)) for level, anchor, title in headings)
     return Rendered(
         written,
         headings,

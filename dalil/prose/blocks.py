@@ -46,7 +46,7 @@ def complete(root: Element, page: Page) -> tuple[tuple[Heading, ...], tuple[str,
         generated += [id for id in (li.get("id", "") for li in root.iter("li")) if id[:3] == "fn-"]
     named, ids = _name(headings, page, generated)
     if has_captions:
-        ids = _caption_ids(root, ids)
+        ids = _caption_ids(root, ids, page)
     check_anchors(page, anchors, ids)
     return named, ids
 
@@ -225,18 +225,20 @@ def _cite(element: Element, page: Page, generated: list[str]) -> None:
         element.append(link)
 
 
-def _caption_ids(root: Element, ids: tuple[str, ...]) -> tuple[str, ...]:
+def _caption_ids(root: Element, ids: tuple[str, ...], page: Page) -> tuple[str, ...]:
     """Name each caption, and the frame that scrolls its table by it."""
     named: list[str] = []
     taken = set(ids)
     frames = [div for div in root.iter("div") if div.get("class") == "table"]
-    for frame in frames:
+    for number, frame in enumerate(frames, 1):
         caption = frame[0][0]
+        frame.attrib.update({"role": "region", "tabindex": "0"})
         if caption.tag != "caption":
+            frame.set("aria-label", page.string("table-label", number=number))
             continue
         id = _unique(f"table-{len(named) + 1}", taken)
         taken.add(id)
         named.append(id)
         caption.set("id", id)
-        frame.attrib.update({"role": "region", "tabindex": "0", "aria-labelledby": id})
+        frame.set("aria-labelledby", id)
     return (*ids, *named)

@@ -114,3 +114,11 @@ def edit(path: Path, before: str, after: str) -> None:
     text = path.read_text("utf-8")
     assert before in text, f"«{before}» is not in {path}"
     path.write_text(text.replace(before, after), "utf-8")
+
+
+def difference(found: Tree, expected: Tree) -> dict[str, str]:
+    """Each path in which two trees differ, and how: what a failing test should show first."""
+    verdicts = {path: "missing" for path in expected.keys() - found.keys()}
+    verdicts |= {path: "should not be there" for path in found.keys() - expected.keys()}
+    both = found.keys() & expected.keys()
+    return verdicts | {path: "other bytes" for path in both if found[path] != expected[path]}
