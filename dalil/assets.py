@@ -7,7 +7,8 @@ for ever.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from dalil import reader
 from dalil.facts import Reading, Result
@@ -27,19 +28,18 @@ def run_asset(reading: Reading, path: str) -> Result:
         return Result(((url.removeprefix(base), content),))
     name = path.removeprefix(reader.STATIC)
     url = reading.ask("asset", name)
+    names = {}
     for loaded in reader.read_style(content, path):
         target = reading.ask("asset", loaded.removeprefix(reader.STATIC))
         if target is not None:
-            written = posixpath.relpath(loaded, posixpath.dirname(path))
-            here = posixpath.dirname(url)
-            content = _renamed(content, written, posixpath.relpath(target, here))
-    return Result(((url.removeprefix(base), content),))
+            names[loaded] = posixpath.relpath(target, posixpath.dirname(url))
+    return Result(((url.removeprefix(base), _renamed(content, path, names) if names else content),))
 
 
-def _renamed(content: bytes, written: str, target: str) -> bytes:
-    for name in (f"./{written}", written):
-        for before, after in (('"', '"'), ("'", "'"), ("(", ")"), ("(", "?"), ('"', "?")):
-            content = content.replace(
-                f"{before}{name}{after}".encode(), f"{before}{target}{after}".encode()
-            )
-    return content
+def _renamed(content: bytes, path: str, names: Mapping[str, str]) -> bytes:
+    def rename(match: re.Match[str]) -> str:
+        loaded = reader.loaded_path(path, match[1])
+        return match[0].removesuffix(match[1]) + names.get(loaded, match[1])
+
+    text = content.decode("utf-8", "surrogateescape")
+    return reader.LOADED.sub(rename, text).encode("utf-8", "surrogateescape")

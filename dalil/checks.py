@@ -39,11 +39,12 @@ def string_jobs(site: Site) -> list[str]:
 def run_strings(reading: Reading, _: str) -> Result:
     """Every language says the same strings, with all of its plural forms and placeholders."""
     strings = {lang: dict(own) for lang, own in reading.ask("strings")}
+    known = {code: locale for code, locale, *_ in reading.ask("languages")}
+    faults = [_foreign_strings(lang, known) for lang in sorted(strings.keys() - known.keys())]
     first = reading.ask("config", "default_language")  # what the others are compared with
-    names = {key: value for own in strings.values() for key, value in own.items()}
+    names = {key: value for code in known for key, value in strings.get(code, {}).items()}
     names |= strings.get(first, {})
-    faults: list[Diagnostic] = []
-    for code, locale, *_ in reading.ask("languages"):
+    for code, locale in known.items():
         path, own = f"content/strings.{code}.yaml", strings.get(code, {})
         places = dict(reading.ask("places", path))
         for key, other in sorted(names.items()):
@@ -54,6 +55,11 @@ def run_strings(reading: Reading, _: str) -> Result:
                 path, places.get(key, (0, 0, 0)), key, own[key], other, (code, locale)
             )
     return Result(diagnostics=tuple(faults))
+
+
+def _foreign_strings(lang: str, known: Iterable[str]) -> Diagnostic:
+    path, guess = f"content/strings.{lang}.yaml", nearest(lang, known)
+    return fault("language-unknown", path, suffix=lang, nearest=guess)
 
 
 def _string_faults(

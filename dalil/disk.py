@@ -48,11 +48,14 @@ def fingerprint(content: bytes) -> str:
     return blake2b(content, digest_size=16).hexdigest()
 
 
-def walk(root: str | Path, keep: Callable[[str], bool] = lambda name: True) -> dict[str, Stamp]:
+def walk(
+    root: str | Path, keep: Callable[[str], bool] = lambda name: True, *, special: bool = False
+) -> dict[str, Stamp]:
     """Every file below `root`, path → stamp. `keep` is asked each file's and folder's name.
 
     Folders behind symbolic links are not entered: a link may lead out of the tree, or round it.
-    A root that does not exist holds nothing.
+    `special` counts such links as files, and all else that is neither file nor folder. A root
+    that does not exist holds nothing, and a file that vanishes meanwhile was never there.
     """
     found: dict[str, Stamp] = {}
     pending = [""]
@@ -69,26 +72,32 @@ def walk(root: str | Path, keep: Callable[[str], bool] = lambda name: True) -> d
                 path = f"{folder}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(path + "/")
-                elif entry.is_file():
-                    found[path] = _stamp(entry.stat())
+                elif special or entry.is_file():
+                    with contextlib.suppress(FileNotFoundError):
+                        found[path] = _stamp(entry.stat(follow_symlinks=not special))
     return found
 
 
-def write(path: Path, content: bytes) -> None:
+def write(path: str | Path, content: bytes) -> None:
     """Write a whole file or nothing: its name appears only when its bytes are complete."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial = f"{path}.{os.getpid()}.partial"
     try:
-        partial.write_bytes(content)
+        file = open(partial, "wb")  # noqa: SIM115
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(content)
-    partial.replace(path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        file = open(partial, "wb")  # noqa: SIM115
+    with file:
+        file.write(content)
+    os.replace(partial, path)
 
 
 def link(source: Path, target: Path) -> None:
-    """Let `target` hold the bytes of `source`: a hard link, or a copy where links are refused."""
+    """Let `target` hold the bytes of `source`: a hard link, or a copy where links are refused.
+
+    A symbolic link stays one.
+    """
     try:
-        os.link(source, target)
+        os.link(source, target, follow_symlinks=os.link not in os.supports_follow_symlinks)
     except FileExistsError:
         target.unlink()
         link(source, target)
@@ -98,7 +107,7 @@ def link(source: Path, target: Path) -> None:
     except OSError as refusal:
         if refusal.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
             raise
-        shutil.copy2(source, target)
+        shutil.copy2(source, target, follow_symlinks=False)
 
 
 def remove(root: Path, path: str) -> None:

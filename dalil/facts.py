@@ -47,7 +47,8 @@ class Answers:
                 found = OF_SITE[name](self.known.site, *arguments)
             else:
                 found = QUESTIONS[name](self.known, *arguments)
-            self._answers[fact] = found
+            if name not in FINGERPRINTS:  # whole texts would fill the memory
+                self._answers[fact] = found
             return found
 
     def fingerprint(self, fact: Fact) -> str:

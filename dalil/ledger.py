@@ -174,8 +174,9 @@ def _shard(job: Job, count: int) -> int:
 def put(store: Path, content: bytes) -> str:
     """Write bytes to the store under their fingerprint, unless they are there."""
     name = fingerprint(content)
-    if not (store / name).exists():
-        write(store / name, content)
+    path = f"{store}/{name}"
+    if not os.path.exists(path):
+        write(path, content)
     return name
 
 

@@ -10,7 +10,6 @@ from dalil.facts import Reading, Result
 from dalil.ledger import SourceChanged
 from dalil.model import Document, Prose, Site
 from dalil.questions import Known
-from dalil.schema import plain
 from dalil.templates import render
 from dalil.views import Notice, PageView
 
@@ -50,8 +49,8 @@ def run_prose(reading: Reading, id: str) -> Result:
         text=rendered.text,
         citations=tuple(rendered.citations),
     )
-    stored = reading.store(marshal.dumps(plain(prose), 2))
-    parts = [fingerprint(marshal.dumps(plain(part), 2)) for part in (prose.headings, prose.ids)]
+    stored = reading.store(marshal.dumps(tuple(prose), 2))
+    parts = [fingerprint(marshal.dumps(part, 2)) for part in (prose.headings, prose.ids)]
     targets = tuple(sorted({link[0] for link in prose.links}))
     anchored = any(link[1] for link in prose.links)
     value = (stored, *parts, targets, anchored)

@@ -7,9 +7,8 @@ nobody ever sees half a site.
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
 
 from dalil import disk
 from dalil.disk import Stamp
@@ -23,12 +22,15 @@ class Unpublishable(Exception):
     """The output folder cannot be replaced; the message says why and what to do."""
 
 
+def _above(path: str) -> Sequence[PurePosixPath]:
+    return PurePosixPath(path).parents[:-1]
+
+
 class Tree:
     """The output folder, and the spare one that will take its place."""
 
     def __init__(self, output: Path, cache: Path, placed: Mapping[str, Placed]) -> None:
         self.output = output
-        self._manifest = cache / "spare.manifest"
         parent = output.parent
         parent.mkdir(parents=True, exist_ok=True)
         same_disk = parent.stat().st_dev == cache.stat().st_dev
@@ -37,7 +39,7 @@ class Tree:
             raise Unpublishable(
                 f"«{output}» is not a folder. Move it away, or choose another --output."
             )
-        found = disk.walk(output)
+        found = disk.walk(output, special=True)
         self.current = {
             path: known
             for path, known in placed.items()
@@ -45,7 +47,9 @@ class Tree:
         }
         """Files of the output folder that are just as the last build left them."""
         self.intact = len(self.current) == len(placed) and bool(placed)
-        ours = self._ours = frozenset(placed) or self._marked()
+        ours = frozenset(placed)
+        if not found.keys() <= ours:  # an old ledger does not know what the tree knows of itself
+            ours |= self._marked()
         self.foreign = tuple(sorted(path for path in found if path not in ours))
         """Files that we did not write: they stay."""
         if found and not ours:
@@ -63,17 +67,15 @@ class Tree:
 
     def stage(self, wanted: Mapping[str, str], store: Path) -> dict[str, Placed]:
         """Make the spare tree hold just `wanted` (path → fingerprint) and the foreign files."""
-        for path in self.foreign:
-            if path in wanted:
-                raise Unpublishable(
-                    f"«{self.output / path}» was not written by Dalil, and the site now has a page "
-                    "of that name. Nothing was changed. Move the file away."
-                )
+        self._refuse_conflicts(wanted)
         mark = "".join(f"{digest}  {path}\n" for path, digest in sorted(wanted.items()))
         wanted = {**wanted, MARK: disk.fingerprint(mark.encode())}
         if not (store / wanted[MARK]).exists():
             disk.write(store / wanted[MARK], mark.encode())
-        there = self._open_spare()
+        # The spare tree may be a former site, the half of one, or nothing: what is not the very
+        # file that the site has is replaced.
+        there = disk.walk(self.spare, special=True)
+        self.spare.mkdir(parents=True, exist_ok=True)
         for path in there.keys() - wanted.keys():
             disk.remove(self.spare, path)
         placed = {}
@@ -92,19 +94,15 @@ class Tree:
             disk.link(self.output / path, self.spare / path)
         return placed
 
-    def _open_spare(self) -> dict[str, Stamp | None]:
-        """Say what the spare tree holds, and mark it as unfinished.
-
-        Until it is whole again it has no manifest: what a build that dies in between leaves there
-        is only known by name (None), and is replaced file by file.
-        """
-        try:
-            there: dict[str, Stamp | None] = pickle.loads(self._manifest.read_bytes())  # noqa: S301 (our own)
-            self._manifest.unlink()
-        except (OSError, pickle.UnpicklingError, EOFError, ValueError, AttributeError):
-            there = dict.fromkeys(disk.walk(self.spare))
-        self.spare.mkdir(parents=True, exist_ok=True)
-        return there
+    def _refuse_conflicts(self, wanted: Mapping[str, str]) -> None:
+        """A file of others where one of ours goes, or a folder of ours, or the reverse."""
+        folders = {str(each) for path in wanted for each in _above(path)} if self.foreign else set()
+        for path in self.foreign:
+            if path in wanted or path in folders or any(str(p) in wanted for p in _above(path)):
+                raise Unpublishable(
+                    f"«{self.output / path}» was not written by Dalil, and the site now has a page "
+                    "of that name. Nothing was changed. Move the file away."
+                )
 
     def _place(self, source: Path, target: Path, first: dict[str, Path]) -> None:
         """Move a file from the store; a second one with the same bytes is a link to the first."""
@@ -128,17 +126,10 @@ class Tree:
             self.spare.rename(self.output)
 
     def keep_spare(self, placed: Mapping[str, Placed]) -> None:
-        """Remember what the tree that was replaced holds, for the next build.
+        """After the very first build there is no spare tree yet: it is made now.
 
-        After the very first one there is none yet: it is made now, so that every later build
-        costs only what changed.
+        So every later build costs only what changed.
         """
-        there: dict[str, Stamp | None] = dict.fromkeys(self.foreign)
         if not self.spare.is_dir():
-            for path, known in placed.items():
+            for path in placed:
                 disk.link(self.output / path, self.spare / path)
-                there[path] = known.stamp
-        else:
-            for path in self._ours:
-                there[path] = self.current[path].stamp if path in self.current else None
-        disk.write(self._manifest, pickle.dumps(there, 5))

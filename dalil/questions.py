@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -106,7 +107,14 @@ def _prose(known: Known, id: str) -> Any:
     value = _prose_value(known, id)
     if value is None:
         return None
-    return marshal.loads((known.store / value[0]).read_bytes())  # noqa: S302 (our own)
+    return _stored(f"{known.store}/{value[0]}")
+
+
+@lru_cache(maxsize=64)
+def _stored(path: str) -> Any:
+    """A text of the store. A page is soon followed by its translations, which ask for it too."""
+    with open(path, "rb") as file:
+        return marshal.load(file)  # noqa: S302 (our own)
 
 
 def _prose_value(known: Known, id: str) -> Any:

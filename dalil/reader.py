@@ -229,16 +229,22 @@ def read_image(content: bytes, path: str) -> tuple[tuple[int, int], list[Diagnos
         return (0, 0), [fault("image-unreadable", path)]
 
 
-_LOADED = re.compile(r"""(?:url\(\s*|@import\s+)["']?(?!data:|https?:|#|//)([^"')\s;?#]+)""")
+LOADED = re.compile(
+    r"""(?:@import\s+(?!url\()|url\(\s*)["']?(?!data:|https?:|#|//)([^"')\s;?#]+)"""
+)
 
 
 def read_style(content: bytes, path: str) -> tuple[str, ...]:
     """The files of the tree that a style sheet loads, in its order; other files load none."""
     if not path.endswith(".css"):
         return ()
-    folder = posixpath.dirname(path)
-    names = _LOADED.findall(content.decode("utf-8", "replace"))
-    return tuple(dict.fromkeys(posixpath.normpath(posixpath.join(folder, name)) for name in names))
+    names = LOADED.findall(content.decode("utf-8", "surrogateescape"))
+    return tuple(dict.fromkeys(loaded_path(path, name) for name in names))
+
+
+def loaded_path(path: str, name: str) -> str:
+    """The file that a style sheet means by an address in it."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
 
 
 def read_template(content: bytes, path: str) -> tuple[tuple[str, ...], list[Diagnostic]]:

@@ -14,6 +14,7 @@ from typing import Any
 from dalil.config import SiteConfig
 from dalil.conflicts import conflicts
 from dalil.diagnostics import Diagnostic, fault, nearest
+from dalil.languages import sort_key
 from dalil.ledger import Options
 from dalil.model import (
     Document,
@@ -214,17 +215,21 @@ class _Relating:
         for key in reversed(order):
             descending, key = key.startswith("-"), key.lstrip("-")
             if key != "title":
-                pages.sort(key=lambda d: self._rank(d, key), reverse=descending)
+                pages.sort(key=lambda d: self._rank(d, key, descending), reverse=descending)
             elif descending:
                 pages.sort(key=self._title_key, reverse=True)
         return pages
 
     def _title_key(self, document: Document) -> tuple[str, ...]:
-        return self.title_keys[document.original or document.id]
+        if document.original:  # its letters have another place among those of this language
+            return sort_key(document.title, self.config.languages[document.lang].locale)
+        return self.title_keys[document.id]
 
-    def _rank(self, document: Document, key: str) -> tuple[bool, Any]:
+    def _rank(self, document: Document, key: str, descending: bool) -> tuple[bool, Any]:
+        """Pages without a value come last, in either direction."""
         value = self.values[document.path].get(key)
-        return (value is None, value if isinstance(value, int) else str(value or ""))
+        known = value if isinstance(value, int | float) else str(value or "")
+        return (value is None) is not descending, known
 
 
 def _redirects(config: SiteConfig, documents: Mapping[str, Document]) -> Iterator[tuple[str, str]]:

@@ -260,35 +260,42 @@ def _first(node: MappingNode) -> Node:
 def json_schema(declared: Field) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a field, so that editors' tools complete and check as we do."""
     schema: dict[str, Any] = {"description": declared.description} if declared.description else {}
-    if declared.type == "list":
-        schema |= {"type": "array", "items": json_schema(declared.of or TEXT)}
-    elif declared.type == "mapping":
-        values = json_schema(declared.of or TEXT)
-        if declared.keys:
-            schema |= _object(dict.fromkeys(declared.keys, values), ())
-        else:
-            schema |= {"type": "object", "additionalProperties": values}
-    elif declared.type == "record":
-        required = tuple(key for key, child in declared.fields.items() if child.required)
-        children = {key: json_schema(child) for key, child in declared.fields.items()}
-        schema |= _object(children, required)
-    elif declared.type == "forms":
-        forms = json_schema(declared._replace(type="mapping", description=""))
-        schema |= {"anyOf": [json_schema(TEXT), forms]}
-    elif declared.type == "anything":
-        pass
-    elif declared.type in ("boolean", "integer", "number"):
-        schema |= {"type": declared.type}
-    else:
-        # YAML reads an unquoted 2025 as a number; as text it is right all the same.
-        schema |= {"type": ["string", "number"] if declared.type == "text" else "string"}
-        if declared.type == "date":
-            schema |= {"format": "date"}
-        if declared.type == "url":
-            schema |= {"format": "uri"}
+    match declared.type:
+        case "list":
+            schema |= {"type": "array", "items": json_schema(declared.of or TEXT)}
+        case "mapping":
+            schema |= _mapping_schema(declared)
+        case "record":
+            required = tuple(key for key, child in declared.fields.items() if child.required)
+            children = {key: json_schema(child) for key, child in declared.fields.items()}
+            schema |= _object(children, required)
+        case "forms":
+            forms = json_schema(declared._replace(type="mapping", description=""))
+            schema |= {"anyOf": [json_schema(TEXT), forms]}
+        case name:
+            schema |= _SCALAR_SCHEMAS.get(name, {"type": "string"})
     if declared.choices:
         schema |= {"enum": list(declared.choices)}
     return schema
+
+
+_SCALAR_SCHEMAS: dict[str, dict[str, Any]] = {
+    "anything": {},
+    "boolean": {"type": "boolean"},
+    "integer": {"type": "integer"},
+    "number": {"type": "number"},
+    # YAML reads an unquoted 2025 as a number; as text it is right all the same.
+    "text": {"type": ["string", "number"]},
+    "date": {"type": "string", "format": "date"},
+    "url": {"type": "string", "format": "uri"},
+}
+
+
+def _mapping_schema(declared: Field) -> dict[str, Any]:
+    values = json_schema(declared.of or TEXT)
+    if declared.keys:
+        return _object(dict.fromkeys(declared.keys, values), ())
+    return {"type": "object", "additionalProperties": values}
 
 
 def _object(properties: dict[str, Any], required: tuple[str, ...]) -> dict[str, Any]:

@@ -1,10 +1,15 @@
 """The smallest whole site, as texts that a test lays out and changes."""
 
+import pickle
 from collections.abc import Mapping
 from pathlib import Path
 
+from dalil import disk
 from dalil.builder import Outcome, Request, build
 from dalil.config import SiteConfig, load
+from dalil.ledger import Memory, Options, SiteKey
+from dalil.questions import Known
+from dalil.work import Task, work
 
 SITE = """\
 base_url: https://www.example.org/sub/
@@ -22,6 +27,8 @@ TEMPLATE = """\
 <html lang="{{ page.lang }}"><head><title>{{ page.title }}</title></head>
 <body><h1>{{ page.title }}</h1>{{ page.html }}</body></html>
 """
+
+TODAY = Options("2026-11-23")
 
 
 def page(title: str, body: str = "", **values: str) -> str:
@@ -73,3 +80,28 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+def task_of(root: Path, options: Options = TODAY) -> Task:
+    """What the engine is told of the site as it stands now."""
+    sources = {}
+    for folder in ("content", "templates", "static"):
+        for path in disk.walk(root / folder):
+            sources[f"{folder}/{path}"] = disk.fingerprint((root / folder / path).read_bytes())
+    sources["site.yaml"] = disk.fingerprint((root / "site.yaml").read_bytes())
+    store = root / ".cache" / "store"
+    store.mkdir(parents=True, exist_ok=True)
+    return Task(root, root / "site.yaml", store, dict(sorted(sources.items())), options, 1)
+
+
+def known_of(root: Path, options: Options = TODAY) -> Known:
+    """What is known of the site once its prose is rendered."""
+    task = task_of(root, options)
+    made = work(task, Memory({}, SiteKey()), lambda path, digest: False, (), quiet)
+    site, _ = pickle.loads((task.store / made.memory.site.stored).read_bytes())
+    values = {job: record.value for job, record in made.memory.records.items()}
+    return Known(root, task.store, task.sources, site, values)
+
+
+def quiet(kind: str, done: int, total: int) -> None:
+    """Show no progress."""

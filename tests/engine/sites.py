@@ -79,8 +79,9 @@ def run(root: Path, output: Path | None = None, workers: int = 1, **options: boo
     return build(request._replace(**options))
 
 
-def cold(root: Path, folder: Path, *, drafts: bool = False) -> tuple[Outcome, Tree]:
-    """What a build of a copy that remembers nothing says and makes; `folder` is used and removed."""
+def cold(root: Path, *, drafts: bool = False) -> tuple[Outcome, Tree]:
+    """What a build of a copy that remembers nothing says and makes."""
+    folder = root.with_name("cold")
     copy_sources(root, folder)
     try:
         return run(folder, drafts=drafts), read_tree(folder / "output")
@@ -97,6 +98,11 @@ def read_tree(folder: Path) -> Tree:
         if not folders and not files:
             found[f"{path.as_posix()}/"] = b""
     return found
+
+
+def new_tree(root: Path) -> Tree:
+    """The tree that stands in a site's own output folder."""
+    return read_tree(root / "output")
 
 
 def modes(folder: Path) -> set[int]:

@@ -78,7 +78,7 @@ class Incremental(RuleBasedStateMachine):
         before = read_tree(self.output)
         outcome = run(self.root, drafts=self.drafts)
         after = read_tree(self.output)
-        expected, tree = cold(self.root, self.folder / "cold", drafts=self.drafts)
+        expected, tree = cold(self.root, drafts=self.drafts)
         assert said(outcome) == said(expected)
         assert outcome.foreign == (tuple(sorted(self.foreign)) if before else ())
         assert not difference(after, tree | self.foreign if outcome.published else before)

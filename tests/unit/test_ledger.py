@@ -1,0 +1,192 @@
+"""What past builds learned: whole or none, and true after a death at any moment."""
+
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dalil.disk import Stamp, fingerprint
+from dalil.ledger import (
+    Header,
+    Job,
+    Ledger,
+    Memory,
+    Options,
+    Placed,
+    Record,
+    SiteKey,
+    engine_fingerprint,
+    nothing,
+    put,
+)
+
+ENGINE = fingerprint(b"engine")
+
+
+def record(value: object) -> Record:
+    return Record((("keys",),), ("abc",), (), (), (), value, ())
+
+
+def memory(**values: object) -> Memory:
+    return Memory({("read", name): record(value) for name, value in values.items()}, SiteKey("a", "b"))
+
+
+class Folder:
+    """A cache and an output folder, as one build after another finds them."""
+
+    def __init__(self, root: Path) -> None:
+        self.cache, self.output = root / "cache", root / "output"
+        self.cache.mkdir()
+
+    def open(self, engine: str = ENGINE) -> Ledger:
+        return Ledger(self.cache, engine, self.output)
+
+    def publish(self) -> int:
+        """A new folder takes the place of the output folder."""
+        spare = self.output.with_name("spare")
+        spare.mkdir()
+        if self.output.exists():
+            self.output.rename(self.output.with_name(f"old{spare.stat().st_ino}"))
+        spare.rename(self.output)
+        return self.output.stat().st_ino
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)
+
+
+def described(inode: int, day: str) -> Header:
+    placed = {"index.html": Placed("digest", Stamp(1, 2, 3, 4))}
+    return nothing(ENGINE)._replace(options=Options(day), output=inode, placed=placed)
+
+
+def test_a_site_that_was_never_built_has_nothing(folder: Folder) -> None:
+    ledger = folder.open()
+    assert ledger.header == nothing(ENGINE)
+    assert ledger.memory() == Memory({}, SiteKey())
+
+
+def test_what_was_committed_is_found_again(folder: Folder) -> None:
+    ledger = folder.open()
+    header = ledger.prepare(described(folder.publish(), "2026-11-23"), memory(a=1, b=(2, "x")), set())
+    ledger.commit()
+    again = folder.open()
+    assert again.header == header
+    assert again.memory() == memory(a=1, b=(2, "x"))
+
+
+def test_what_was_only_prepared_is_not_true(folder: Folder) -> None:
+    ledger = folder.open()
+    ledger.prepare(described(folder.publish(), "2026-11-22"), memory(a=1), set())
+    ledger.commit()
+    later = folder.open()
+    later.prepare(described(999_999_999, "2026-11-23"), memory(a=2), {("read", "a")})
+    again = folder.open()
+    assert again.header.options.today == "2026-11-22"
+    assert again.memory() == memory(a=1)
+    assert not (folder.cache / "ledger.next").exists()
+
+
+def test_a_death_between_the_swap_and_the_commit_is_settled(folder: Folder) -> None:
+    ledger = folder.open()
+    ledger.prepare(described(folder.publish(), "2026-11-22"), memory(a=1), set())
+    ledger.commit()
+    later = folder.open()
+    later.prepare(described(folder.publish(), "2026-11-23"), memory(a=2), {("read", "a")})
+    again = folder.open()  # the commit never came, but the new folder stands there
+    assert again.header.options.today == "2026-11-23"
+    assert again.memory() == memory(a=2)
+    assert folder.open().header == again.header
+
+
+@given(cut=st.integers(0, 2000), flip=st.integers(0, 255))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_damaged_ledger_counts_as_none(
+    tmp_path_factory: pytest.TempPathFactory, cut: int, flip: int
+) -> None:
+    folder = Folder(tmp_path_factory.mktemp("ledger"))
+    ledger = folder.open()
+    ledger.prepare(described(folder.publish(), "2026-11-23"), memory(a=1), set())
+    ledger.commit()
+    path = folder.cache / "ledger"
+    content = path.read_bytes()
+    at = cut % len(content)
+    damaged = content[:at] if flip % 2 else content[:at] + bytes([content[at] ^ (flip or 2)]) + content[at + 1 :]
+    path.write_bytes(damaged)
+    assert folder.open().header == nothing(ENGINE)
+    path.write_bytes(content)
+    assert folder.open().header != nothing(ENGINE)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"dalil ledger 1\n", pickle.dumps({"a": 1}), b"\xff" * 99])
+def test_a_foreign_file_counts_as_none(folder: Folder, content: bytes) -> None:
+    (folder.cache / "ledger").write_bytes(content)
+    assert folder.open().header == nothing(ENGINE)
+
+
+def test_another_engine_begins_anew(folder: Folder) -> None:
+    ledger = folder.open()
+    ledger.prepare(described(folder.publish(), "2026-11-23"), memory(a=1), set())
+    ledger.commit()
+    other = fingerprint(b"other")
+    assert folder.open(other).header == nothing(other)
+
+
+@pytest.mark.parametrize("damage", ["missing", "changed"])
+def test_a_part_that_is_gone_or_changed_makes_the_memory_none(folder: Folder, damage: str) -> None:
+    ledger = folder.open()
+    header = ledger.prepare(described(folder.publish(), "2026-11-23"), memory(a=1), set())
+    ledger.commit()
+    part = folder.cache / "store" / header.shards[0]
+    if damage == "missing":
+        part.unlink()
+    else:
+        part.write_bytes(part.read_bytes() + b"x")
+    assert folder.open().memory() == Memory({}, SiteKey())
+
+
+def test_of_many_records_only_the_parts_that_changed_are_written(folder: Folder) -> None:
+    records: dict[Job, Record] = {("page", f"p{n}@fr"): record(n) for n in range(3000)}
+    ledger = folder.open()
+    header = ledger.prepare(described(folder.publish(), "a"), Memory(records, SiteKey()), set(records))
+    ledger.commit()
+    assert len(header.shards) == 64
+    job = ("page", "p7@fr")
+    again = folder.open()
+    changed = again.prepare(
+        described(folder.publish(), "b"), Memory({**records, job: record("new")}, SiteKey()), {job}
+    )
+    again.commit()
+    assert sum(a != b for a, b in zip(header.shards, changed.shards, strict=True)) == 1
+    assert folder.open().memory().records == {**records, job: record("new")}
+
+
+def test_a_removed_record_is_forgotten(folder: Folder) -> None:
+    records: dict[Job, Record] = {("page", f"p{n}@fr"): record(n) for n in range(3000)}
+    ledger = folder.open()
+    ledger.prepare(described(folder.publish(), "a"), Memory(dict(records), SiteKey()), set(records))
+    ledger.commit()
+    gone = ("page", "p7@fr")
+    del records[gone]
+    again = folder.open()
+    again.prepare(described(folder.publish(), "b"), Memory(records, SiteKey()), {gone})
+    again.commit()
+    assert folder.open().memory().records == records
+
+
+def test_the_store_names_bytes_by_their_fingerprint(tmp_path: Path) -> None:
+    name = put(tmp_path / "store", b"bytes")
+    assert (tmp_path / "store" / name).read_bytes() == b"bytes"
+    inode = (tmp_path / "store" / name).stat().st_ino
+    assert put(tmp_path / "store", b"bytes") == name == fingerprint(b"bytes")
+    assert (tmp_path / "store" / name).stat().st_ino == inode
+    assert os.listdir(tmp_path / "store") == [name]
+
+
+def test_the_engine_is_the_same_at_each_look() -> None:
+    assert engine_fingerprint() == engine_fingerprint()
+    assert len(engine_fingerprint()) == 32
