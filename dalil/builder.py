@@ -137,7 +137,10 @@ class _Build:
                 sources[path] = known
             else:
                 file = self.request.site if path == "site.yaml" else self.root / path
-                sources[path] = (stamp, disk.fingerprint(file.read_bytes()))
+                try:
+                    sources[path] = (stamp, disk.fingerprint(file.read_bytes()))
+                except FileNotFoundError as error:
+                    raise SourceChanged(path) from error
         return sources, observed
 
     def run(self) -> Outcome:

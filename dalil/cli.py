@@ -55,56 +55,42 @@ def _parser() -> argparse.ArgumentParser:
         prog="build.py", description="Build the site, or look for what is wrong in it."
     )
     commands = parser.add_subparsers(metavar="command", required=True)
+    common = _options()
+
+    def command(name: str, run: Any, summary: str) -> Any:
+        found = commands.add_parser(name, parents=[common], help=summary, description=summary)
+        found.set_defaults(run=run)
+        return found.add_argument
+
+    command("build", _build, "build the site (the default)")
+    command("check", _check, "look for faults; write nothing")
+    add = command("serve", _serve, "build, show the site on this machine, rebuild on every change")
+    add("--port", type=_positive, default=8000, metavar="N")
+    add = command("explain", _explain, "say why a page is, or is not, done again")
+    add("page", metavar="PAGE", help="its file, its address or its key")
+    add = command("schema", _schema, "print a JSON Schema, for editors that complete YAML")
+    summary = "of its front matter, not of site.yaml"
+    add("collection", nargs="?", default="", metavar="COLLECTION", help=summary)
+    return parser
+
+
+def _options() -> argparse.ArgumentParser:
+    """The options that every command has."""
     common = argparse.ArgumentParser(add_help=False)
     add = common.add_argument
     add("--site", type=Path, default=Path("site.yaml"), metavar="FILE", help="the site's site.yaml")
     add("--output", type=Path, metavar="DIR", help="where the site goes (output/ beside site.yaml)")
     add("--base-url", metavar="URL", type=_url, help="the site's address, instead of site.yaml's")
-    add(
-        "--jobs",
-        type=_positive,
-        default=0,
-        metavar="N",
-        help="worker processes (one per processor)",
-    )
+    summary = "worker processes (one per processor)"
+    add("--jobs", type=_positive, default=0, metavar="N", help=summary)
     add("--clean", action="store_true", help="do everything again: ignore what past builds learned")
     add("--drafts", action="store_true", help="drafts and scheduled pages too")
     add("--quiet", action="store_true", help="say nothing when all is well")
-    add(
-        "--format",
-        choices=("text", "github", "sarif", "json"),
-        default="text",
-        help="how faults are printed",
-    )
-    add(
-        "--language",
-        choices=("en", "fr", "ar"),
-        default=_language(),
-        help="language of the messages",
-    )
-
-    def command(name: str, run: Any, summary: str) -> argparse.ArgumentParser:
-        found = commands.add_parser(name, parents=[common], help=summary, description=summary)
-        found.set_defaults(run=run)
-        return found
-
-    command("build", _build, "build the site (the default)")
-    command("check", _check, "look for faults; write nothing")
-    serving = command(
-        "serve", _serve, "build, show the site on this machine, rebuild on every change"
-    )
-    serving.add_argument("--port", type=_positive, default=8000, metavar="N")
-    describing = command("schema", _schema, "print a JSON Schema, for editors that complete YAML")
-    describing.add_argument(
-        "collection",
-        nargs="?",
-        default="",
-        metavar="COLLECTION",
-        help="of its front matter, not of site.yaml",
-    )
-    explaining = command("explain", _explain, "say why a page is, or is not, done again")
-    explaining.add_argument("page", metavar="PAGE", help="its file, its address or its key")
-    return parser
+    summary = "how faults are printed"
+    add("--format", choices=("text", "github", "sarif", "json"), default="text", help=summary)
+    summary = "language of the messages"
+    add("--language", choices=("en", "fr", "ar"), default=_language(), help=summary)
+    return common
 
 
 def _url(text: str) -> str:

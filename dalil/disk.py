@@ -82,13 +82,18 @@ def write(path: str | Path, content: bytes) -> None:
     """Write a whole file or nothing: its name appears only when its bytes are complete."""
     partial = f"{path}.{os.getpid()}.partial"
     try:
-        file = open(partial, "wb")  # noqa: SIM115
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        file = open(partial, "wb")  # noqa: SIM115
-    with file:
-        file.write(content)
-    os.replace(partial, path)
+        try:
+            file = open(partial, "wb")  # noqa: SIM115 (the with is below)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            file = open(partial, "wb")  # noqa: SIM115
+        with file:
+            file.write(content)
+        os.replace(partial, path)
+    except OSError:  # no space, no right: leave nothing half done
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(partial)
+        raise
 
 
 def link(source: Path, target: Path) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from dalil import disk
-from dalil.disk import Stamp
 from dalil.ledger import Placed
 
 MARK = ".dalil-manifest"

@@ -162,7 +162,7 @@ def test_a_lost_cache_loses_nothing(site: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["empty", "half", "garbage", "flipped", "other"])
-@pytest.mark.parametrize("name", ["ledger", "ledger.next", "spare.manifest"])
+@pytest.mark.parametrize("name", ["ledger", "ledger.next"])
 def test_a_damaged_memory_is_none(site: Path, name: str, damage: str) -> None:
     must_build(site)
     edit(site / "content/about.fr.md", "Depuis", "Dès")
