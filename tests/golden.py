@@ -41,6 +41,14 @@ GOLDENS = {
     ),
 }
 
+EXPECTED = {name: SITES / golden.site / golden.expected for name, golden in GOLDENS.items()}
+BASE = "https://example.org/"
+
+
+def text(name: str, path: str) -> str:
+    """What a file of a golden tree says."""
+    return (EXPECTED[name] / path).read_text("utf-8")
+
 
 def lay_out(golden: Golden, folder: Path) -> Path:
     """Copy the sources of a site, changed as the golden tree wants them; returns `folder`."""
@@ -54,12 +62,31 @@ def lay_out(golden: Golden, folder: Path) -> Path:
 
 
 def build_site(
-    folder: Path, base_url: str = "", drafts: bool = False, epoch: str = STEADY["SOURCE_DATE_EPOCH"]
+    folder: Path,
+    *,
+    base_url: str = "",
+    drafts: bool = False,
+    epoch: str = STEADY["SOURCE_DATE_EPOCH"],
 ) -> Outcome:
     """Build the site of a folder into its `output`, on the same day each time."""
     with mock.patch.dict(os.environ, {"SOURCE_DATE_EPOCH": epoch}):
         request = Request(folder / "site.yaml", folder / "output", base_url, 1, drafts=drafts)
         return build(request)
+
+
+def make(
+    name: str,
+    folder: Path,
+    *,
+    base_url: str = "",
+    drafts: bool = False,
+    epoch: str = STEADY["SOURCE_DATE_EPOCH"],
+) -> Path:
+    """Build a site in a folder, with options of its own; returns the tree that it makes."""
+    site = lay_out(GOLDENS[name], folder / name)
+    outcome = build_site(site, base_url=base_url, drafts=drafts, epoch=epoch)
+    assert outcome.published, report(outcome)
+    return site / "output"
 
 
 def report(outcome: Outcome) -> str:

@@ -121,7 +121,7 @@ def test_where_links_are_refused_there_is_a_copy(
 ) -> None:
     fill(tmp_path, "a")
 
-    def refuse(source: Path, target: Path) -> None:
+    def refuse(source: Path, target: Path, *, follow_symlinks: bool) -> None:
         raise OSError(refusal, "refused")
 
     monkeypatch.setattr(os, "link", refuse)
@@ -131,7 +131,7 @@ def test_where_links_are_refused_there_is_a_copy(
 
 
 def test_another_refusal_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(source: Path, target: Path) -> None:
+    def refuse(source: Path, target: Path, *, follow_symlinks: bool) -> None:
         raise OSError(errno.ENOSPC, "no space")
 
     monkeypatch.setattr(os, "link", refuse)
