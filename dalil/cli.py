@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     command("build", _build, "build the site (the default)")
     command("check", _check, "look for faults; write nothing")
     add = command("serve", _serve, "build, show the site on this machine, rebuild on every change")
-    add("--port", type=_positive, default=8000, metavar="N")
+    add("--port", type=_port, default=8000, metavar="N")
     add = command("explain", _explain, "say why a page is, or is not, done again")
     add("page", metavar="PAGE", help="its file, its address or its key")
     add = command("schema", _schema, "print a JSON Schema, for editors that complete YAML")
@@ -105,6 +105,13 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("give a whole number, 1 or more")
     return int(text)
+
+
+def _port(text: str) -> int:
+    number = _positive(text)
+    if number > 65535:
+        raise argparse.ArgumentTypeError("the highest port is 65535")
+    return number
 
 
 def _language() -> str:

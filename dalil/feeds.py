@@ -61,13 +61,11 @@ def read_feed(reading: Reading, arg: str, name: str) -> Feed | None:
     if not ids:
         return None
     author, description, base_url, base_path = reading.ask("site", lang)
-    folder = reading.ask("collection", collection)[0]
-    target = reading.ask("target", f"{folder}/index", lang)
-    index = reading.ask("card", target[0]) if target else None
+    index = _index(reading, collection, lang)
     locales = {code: locale for code, locale, *_ in reading.ask("languages")}
     entries = tuple(_entry(reading, id, base_url, base_path) for id in ids)
     return Feed(
-        title=f"{index[3]} – {author}" if index else author,
+        title=feed_title(reading, arg),
         description=index[5] if index else description,
         locale=locales[lang],
         author=author,
@@ -76,6 +74,21 @@ def read_feed(reading: Reading, arg: str, name: str) -> Feed | None:
         updated=max(entry.updated for entry in entries),
         entries=entries,
     )
+
+
+def feed_title(reading: Reading, arg: str) -> str:
+    """What tells the feed of "news@fr" from others: its index page's title, and the site's."""
+    collection, _, lang = arg.rpartition("@")
+    name = str(reading.ask("site", lang)[0])
+    index = _index(reading, collection, lang)
+    return f"{index[3]} – {name}" if index else name
+
+
+def _index(reading: Reading, collection: str, lang: str) -> tuple[str, ...] | None:
+    """The card of the collection's index page."""
+    folder = reading.ask("collection", collection)[0]
+    target = reading.ask("target", f"{folder}/index", lang)
+    return reading.ask("card", target[0]) if target else None
 
 
 def _entry(reading: Reading, id: str, base_url: str, base_path: str) -> Entry:

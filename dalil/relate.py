@@ -186,10 +186,15 @@ class _Relating:
             originals = [group[lang] for lang in order if lang in group]
             shown = [d for d in originals if d.status == "published"]
             for lang in self.config.languages:
-                if lang in group:
+                own = group.get(lang)
+                if own and own.status == "published":
                     continue
-                self.faults.append(fault("translation-missing", originals[0].path, lang=lang))
+                if own is None:
+                    self.faults.append(fault("translation-missing", originals[0].path, lang=lang))
                 if shown and self.config.missing_translation == "notice":
+                    if own:  # a draft is looked through under another id, and not shown
+                        del documents[own.id]
+                        documents[f"~{own.id}"] = own._replace(id=f"~{own.id}")
                     original = shown[0]
                     borrowed = original._replace(
                         id=f"{key}@{lang}",

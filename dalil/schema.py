@@ -276,26 +276,31 @@ def json_schema(declared: Field) -> dict[str, Any]:
             schema |= _SCALAR_SCHEMAS.get(name, {"type": "string"})
     if declared.choices:
         schema |= {"enum": list(declared.choices)}
+    elif declared.required and declared.type in ("text", "reference"):
+        schema |= {"pattern": r"\S"}
     return schema
 
 
+# YAML reads an unquoted 2025 as a number, and true as a boolean; as text they are right too.
+_TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
 _SCALAR_SCHEMAS: dict[str, dict[str, Any]] = {
     "anything": {},
     "boolean": {"type": "boolean"},
     "integer": {"type": "integer"},
     "number": {"type": "number"},
-    # YAML reads an unquoted 2025 as a number; as text it is right all the same.
-    "text": {"type": ["string", "number"]},
+    "text": _TEXT_SCHEMA,
+    "reference": _TEXT_SCHEMA,
     "date": {"type": "string", "format": "date"},
-    "url": {"type": "string", "format": "uri"},
+    "url": {"type": "string", "format": "uri", "pattern": f"^(?:{_URL.pattern})$"},
 }
 
 
 def _mapping_schema(declared: Field) -> dict[str, Any]:
     values = json_schema(declared.of or TEXT)
+    schema: dict[str, Any] = {"minProperties": 1} if declared.required else {}
     if declared.keys:
-        return _object(dict.fromkeys(declared.keys, values), ())
-    return {"type": "object", "additionalProperties": values}
+        return schema | _object(dict.fromkeys(declared.keys, values), ())
+    return schema | {"type": "object", "additionalProperties": values}
 
 
 def _object(properties: dict[str, Any], required: tuple[str, ...]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from dalil import languages
 from dalil.facts import Reading
-from dalil.feeds import feed_path
+from dalil.feeds import feed_path, feed_title
 from dalil.model import Document, Prose
 from dalil.typography import plain_text
 from dalil.urls import absolute
@@ -248,15 +248,14 @@ class PageView:
     def feeds(self) -> list[tuple[str, str, str]]:
         """(Media type, title, URL) of the feeds in the page's language."""
         lang = self.document.lang
-        title, _, _, base = self._reading.ask("site", lang)
+        base = self._reading.ask("site", lang)[3]
+        wanted = [FEEDS[o] for o in self._reading.ask("config", "outputs") if o in FEEDS]
         found = []
         for name in self._reading.ask("collections"):
-            if self._reading.ask("feed", name, lang):
-                kinds = [FEEDS[o] for o in self._reading.ask("config", "outputs") if o in FEEDS]
-                found += [
-                    (media, title, base + feed_path(f"{name}@{lang}", file))
-                    for media, file in kinds
-                ]
+            if wanted and self._reading.ask("feed", name, lang):
+                arg = f"{name}@{lang}"
+                title = feed_title(self._reading, arg)
+                found += [(media, title, base + feed_path(arg, file)) for media, file in wanted]
         return found
 
     @property

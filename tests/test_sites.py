@@ -266,13 +266,21 @@ def test_x_default_is_the_front_door_or_the_default_language() -> None:
 def test_a_translation_that_is_not_published_is_not_claimed() -> None:
     page = by_url("translations")[f"{BASE}ar/guide/half-draft/"]
     assert list(page.alternates) == ["ar", "x-default"]
-    assert not [e for e in page.elements if e.tag == "a" and e.attributes.get("hreflang") == "fr"]
+    # Its language link leads to a notice, as if the draft were not there.
+    notice = by_url("translations")[f"{BASE}fr/le-guide/half-draft/"]
+    assert [e for e in page.elements if e.tag == "a" and e.attributes.get("hreflang") == "fr"]
+    assert not notice.alternates
+    assert 'lang="ar" dir="rtl"' in text("translations", "fr/le-guide/half-draft/index.html")
 
 
 def test_without_notice_a_missing_page_is_nowhere() -> None:
     with_notice, without = EXPECTED["translations"], EXPECTED["translations-none"]
     gone = tree(with_notice).keys() - tree(without).keys()
-    assert gone == {"ar/guide/only-french/index.html", "fr/le-guide/only-arabic/index.html"}
+    assert gone == {
+        "ar/guide/only-french/index.html",
+        "fr/le-guide/only-arabic/index.html",
+        "fr/le-guide/half-draft/index.html",
+    }
     assert tree(without).keys() <= tree(with_notice).keys()
     for file in without.rglob("*"):
         if file.is_file():
@@ -303,7 +311,9 @@ def test_pages_appear_and_go_on_their_day(
     for lang, section in (("ar", "guide"), ("fr", "le-guide")):
         found = {path.name for path in (folder / lang / section).iterdir()}
         assert known & found == shown
-        assert ("half-draft" in found) is (lang == "ar" or drafts)
+        half = (folder / lang / section / "half-draft/index.html").read_text("utf-8")
+        own = f'rel="canonical" href="{BASE}{lang}/'
+        assert (own in half) is (lang == "ar" or drafts)
         menu = (folder / lang / "index.html").read_text("utf-8")
         assert (f'href="/{lang}/{section}/draft/"' in menu) is drafts
         listing = (folder / lang / section / "index.html").read_text("utf-8")

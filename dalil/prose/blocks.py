@@ -17,6 +17,7 @@ Heading = tuple[int, str, str]
 _Found = tuple[Element, int, str, int]  # a heading: element, level, plain text, offset
 _slug = lru_cache(maxsize=4096)(slugify)  # the same headings stand in many pages
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
+_COMMAS = {"ar": "، "}
 _WANTED = frozenset({*_LEVELS, "a", "img", "p", "sup", "caption"})
 
 
@@ -216,7 +217,7 @@ def _cite(element: Element, page: Page, generated: list[str]) -> None:
             id, again = f"cite-{number}-{again}", again + 1
         generated.append(id)
         if index and len(element):
-            element[-1].tail = ", "
+            element[-1].tail = _COMMAS.get(page.lang.partition("-")[0], ", ")
         link = Element("a")
         label = page.string("citation-label", number=number)
         link.attrib.update({"href": f"#source-{source}", "id": id, "class": "cite-ref"})

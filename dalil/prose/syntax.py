@@ -291,4 +291,5 @@ class Footnotes(FootnoteExtension):
         element = super().makeFootnotesDiv(root)
         if element is not None:
             element.set("role", "doc-endnotes")
+            element.set("aria-label", cast("Any", self.parser.md).page.string("footnotes"))
         return element

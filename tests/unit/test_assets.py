@@ -21,7 +21,7 @@ d { background: url(gone.png) }
 e { background: url(data:image/png;base64,AA) }
 f { content: "../images/a.svgz" }
 """
-SITE = {
+SITE: dict[str, str | bytes | None] = {
     "static/css/site.css": STYLE,
     "static/css/more.css": "a{src:url(../fonts/f.woff2)}",
     "static/images/a.svg": "<svg/>",
@@ -60,7 +60,9 @@ def test_a_style_sheet_loads_what_is_really_there(known: Known) -> None:
     for path in ("static/css/site.css", "static/css/more.css"):
         name, content = run(known, path)
         loaded = re.findall(r"""(?:url\(\s*["']?|@import ")([^"')?#\s]+)""", content.decode())
-        found = {posixpath.normpath(posixpath.join(posixpath.dirname(name), each)) for each in loaded}
+        found = {
+            posixpath.normpath(posixpath.join(posixpath.dirname(name), each)) for each in loaded
+        }
         if path == "static/css/site.css":
             assert found - names == {"assets/css/gone.png", "assets/css/data:image/png;base64,AA"}
             assert len(found & names) == 2

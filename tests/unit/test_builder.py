@@ -189,7 +189,8 @@ def test_an_output_of_somebody_else_is_refused(root: Path) -> None:
 
 
 def test_drafts_are_shown_when_asked_for(root: Path) -> None:
-    edit(root, "content/about.fr.md", page("Qui", draft="true"))
+    for lang in ("ar", "fr"):
+        edit(root, f"content/about.{lang}.md", page("Qui", draft="true"))
     built(root)
     assert not (root / "output/fr/about").exists()
     built(root, drafts=True)

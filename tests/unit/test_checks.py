@@ -23,7 +23,9 @@ def said(faults: tuple[Diagnostic, ...]) -> list[tuple[str, int, int, str, dict[
 # Anchors
 
 LINKS = {
-    "content/about.fr.md": page("a", "## Domaines\n\n[h](index.md#debut), [a](index.md#debat) et [ici](#domaines)."),
+    "content/about.fr.md": page(
+        "a", "## Domaines\n\n[h](index.md#debut), [a](index.md#debat) et [ici](#domaines)."
+    ),
     "content/index.fr.md": page("i", "## Début {#debut}\n\n[s](about.md)"),
     "content/about.ar.md": page("ا", "## المجالات"),
     "content/index.ar.md": page("ب", "[م](about.md#المجالات) و[ن](about.md#المجال)"),
@@ -58,7 +60,9 @@ def test_the_trace_holds_the_anchors_and_not_the_text_of_the_target(tmp_path: Pa
 # Strings
 
 
-def strings(root: Path, fr: str, ar: str, more: dict[str, str] | None = None) -> list[tuple[str, int, int, str, dict[str, str]]]:
+def strings(
+    root: Path, fr: str, ar: str, more: dict[str, str] | None = None
+) -> list[tuple[str, int, int, str, dict[str, str]]]:
     files = {"content/strings.fr.yaml": fr, "content/strings.ar.yaml": ar}
     site = known(root, files | (more or {}))
     assert string_jobs(site.site) == ["all"]
@@ -74,7 +78,9 @@ def test_every_language_says_every_string(tmp_path: Path) -> None:
 
 def test_a_string_has_all_plural_forms_of_its_language(tmp_path: Path) -> None:
     found = strings(tmp_path, "n: {one: a, other: b}\n", "x: ا\nn: {one: ا, other: ب}\n")
-    assert [(p, line, d["category"]) for p, line, _, code, d in found if code == "plural-missing"] == [
+    assert [
+        (p, line, d["category"]) for p, line, _, code, d in found if code == "plural-missing"
+    ] == [
         ("content/strings.ar.yaml", 2, "zero"),
         ("content/strings.ar.yaml", 2, "two"),
         ("content/strings.ar.yaml", 2, "few"),
@@ -84,8 +90,12 @@ def test_a_string_has_all_plural_forms_of_its_language(tmp_path: Path) -> None:
 
 
 def test_a_plural_in_one_language_is_one_in_all(tmp_path: Path) -> None:
-    found = strings(tmp_path, "n: page\n", "n: {zero: a, one: a, two: a, few: a, many: a, other: a}\n")
-    assert {(p, code) for p, _, _, code, _ in found} == {("content/strings.fr.yaml", "plural-missing")}
+    found = strings(
+        tmp_path, "n: page\n", "n: {zero: a, one: a, two: a, few: a, many: a, other: a}\n"
+    )
+    assert {(p, code) for p, _, _, code, _ in found} == {
+        ("content/strings.fr.yaml", "plural-missing")
+    }
     assert len(found) == 3
 
 
@@ -154,5 +164,9 @@ def test_a_form_is_reached_through_its_page(tmp_path: Path) -> None:
 
 
 def test_what_is_not_published_and_the_home_page_are_no_orphans(tmp_path: Path) -> None:
-    draft = {"content/plan.fr.md": page("a", draft="true"), "content/about.fr.md": None, "content/about.ar.md": None}
+    draft = {
+        "content/plan.fr.md": page("a", draft="true"),
+        "content/about.fr.md": None,
+        "content/about.ar.md": None,
+    }
     assert lonely(tmp_path, NO_MENU | draft) == []  # type: ignore[arg-type]

@@ -120,7 +120,8 @@ def test_a_site_without_languages_says_so() -> None:
     assert (2, 11, "value-type") in [
         f[:3]
         for f in replaced(
-            "languages:\n  ar: {locale: ar-MA, name: العربية}\n  fr: {locale: fr-MA, name: Français}\n",
+            "languages:\n  ar: {locale: ar-MA, name: العربية}\n"
+            "  fr: {locale: fr-MA, name: Français}\n",
             "languages:\n",
         )
     ]

@@ -22,7 +22,9 @@ def say(reading: Reading, lang: str) -> Result:
     if lang == "fr":
         reading.ask("string", lang, "menu")
     files = reading.ask("files")
-    return Result(((f"{lang}.txt", "\n".join(files).encode()),), (), (lang, reading.store(lang.encode())))
+    return Result(
+        ((f"{lang}.txt", "\n".join(files).encode()),), (), (lang, reading.store(lang.encode()))
+    )
 
 
 def jobs_of(known: Known) -> Iterable[str]:
@@ -39,7 +41,9 @@ def stored(known: Known) -> set[str]:
     return {path.name for path in known.store.iterdir()}
 
 
-def done(known: Known, past: Memory | None = None, *, there: bool = True, workers: int = 1) -> Engine:
+def done(
+    known: Known, past: Memory | None = None, *, there: bool = True, workers: int = 1
+) -> Engine:
     found = Engine(past or Memory({}, SiteKey()), lambda path, digest: there, stored(known))
     found.run(JOBS, known, workers, tiny.quiet)
     return found
@@ -100,7 +104,9 @@ def test_a_fact_that_changes_back_is_as_good_as_before(known: Known) -> None:
     second = done(changed(known), remembered(first))
     third = done(known, remembered(second))
     assert [s.job for s in third.done] == JOBS
-    assert {j: r.outputs for j, r in third.now.items()} == {j: r.outputs for j, r in first.now.items()}
+    assert {j: r.outputs for j, r in third.now.items()} == {
+        j: r.outputs for j, r in first.now.items()
+    }
 
 
 def test_what_is_gone_from_the_tree_or_the_store_is_made_again(known: Known) -> None:

@@ -56,7 +56,10 @@ def test_a_file_is_known_by_its_whole_path_too(root: Path) -> None:
 
 
 def test_a_key_names_the_page_in_every_language(root: Path) -> None:
-    assert [line.split(" ")[0] for line in said(root, "about") if "@" in line] == ["about@ar", "about@fr"]
+    assert [line.split(" ")[0] for line in said(root, "about") if "@" in line] == [
+        "about@ar",
+        "about@fr",
+    ]
 
 
 @pytest.mark.parametrize("name", ["", "nothing", "content/nothing.fr.md", "about@de", "/"])
@@ -67,7 +70,11 @@ def test_what_is_no_page_has_no_reason(root: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("path", "text", "reason"),
     [
-        ("content/about.fr.md", page("À propos", "Autre texte."), "the text of «about@fr» has changed"),
+        (
+            "content/about.fr.md",
+            page("À propos", "Autre texte."),
+            "the text of «about@fr» has changed",
+        ),
         ("templates/page.html", "<p>{{ page.title }}", "the template «page.html»"),
         ("content/about.fr.md", page("Qui", "Nous aidons les familles."), "front matter"),
     ],
@@ -101,9 +108,18 @@ def test_without_a_configuration_there_is_nothing_to_say(root: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fact_has_a_sentence_in_every_language(root: Path, language: str) -> None:
     sentences = catalogue(language)["explain"]
-    for name in {*QUESTIONS, *OF_SITE} - {"keys", "files", "published", "sitemap", "redirects", "places"}:
+    for name in {*QUESTIONS, *OF_SITE} - {
+        "keys",
+        "files",
+        "published",
+        "sitemap",
+        "redirects",
+        "places",
+    }:
         assert f"{name}_fact" in sentences or name in sentences or "other" in sentences, name
     for sentence in sentences.values():
-        names = {field for _, field, _, _ in string.Formatter().parse(sentence) if field is not None}
+        names = {
+            field for _, field, _, _ in string.Formatter().parse(sentence) if field is not None
+        }
         assert names <= {"0", "1", "name", "count", "last"}
     assert said(root, language=language)[1].strip()

@@ -35,8 +35,13 @@ def test_two_jobs_have_traces_of_their_own(known: Known) -> None:
 
 
 def test_an_answer_is_found_once_a_process(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-    monkeypatch.setitem(QUESTIONS, "files", lambda known: asked.append(known) or ("a",))
+    asked: list[Known] = []
+
+    def files(known: Known) -> tuple[str, ...]:
+        asked.append(known)
+        return ("a",)
+
+    monkeypatch.setitem(QUESTIONS, "files", files)
     answers = Answers(known)
     assert [Reading(answers).ask("files") for _ in range(3)] == [("a",)] * 3
     assert answers.fingerprint(("files",)) == answers.fingerprint(("files",))
@@ -50,7 +55,11 @@ def test_a_question_that_nobody_knows_is_our_own_fault(known: Known) -> None:
 
 def test_a_fingerprint_changes_when_the_answer_does(known: Known) -> None:
     other = known._replace(sources={**known.sources, "content/new.pdf": "0" * 32})
-    for fact, same in ((("files",), False), (("file", "content/new.pdf"), False), (("source", "site.yaml"), True)):
+    for fact, same in (
+        (("files",), False),
+        (("file", "content/new.pdf"), False),
+        (("source", "site.yaml"), True),
+    ):
         assert (Answers(known).fingerprint(fact) == Answers(other).fingerprint(fact)) is same
 
 

@@ -31,7 +31,9 @@ def record(value: object) -> Record:
 
 
 def memory(**values: object) -> Memory:
-    return Memory({("read", name): record(value) for name, value in values.items()}, SiteKey("a", "b"))
+    return Memory(
+        {("read", name): record(value) for name, value in values.items()}, SiteKey("a", "b")
+    )
 
 
 class Folder:
@@ -72,7 +74,9 @@ def test_a_site_that_was_never_built_has_nothing(folder: Folder) -> None:
 
 def test_what_was_committed_is_found_again(folder: Folder) -> None:
     ledger = folder.open()
-    header = ledger.prepare(described(folder.publish(), "2026-11-23"), memory(a=1, b=(2, "x")), set())
+    header = ledger.prepare(
+        described(folder.publish(), "2026-11-23"), memory(a=1, b=(2, "x")), set()
+    )
     ledger.commit()
     again = folder.open()
     assert again.header == header
@@ -115,14 +119,20 @@ def test_a_damaged_ledger_counts_as_none(
     path = folder.cache / "ledger"
     content = path.read_bytes()
     at = cut % len(content)
-    damaged = content[:at] if flip % 2 else content[:at] + bytes([content[at] ^ (flip or 2)]) + content[at + 1 :]
+    damaged = (
+        content[:at]
+        if flip % 2
+        else content[:at] + bytes([content[at] ^ (flip or 2)]) + content[at + 1 :]
+    )
     path.write_bytes(damaged)
     assert folder.open().header == nothing(ENGINE)
     path.write_bytes(content)
     assert folder.open().header != nothing(ENGINE)
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"dalil ledger 1\n", pickle.dumps({"a": 1}), b"\xff" * 99])
+@pytest.mark.parametrize(
+    "content", [b"", b"\n", b"dalil ledger 1\n", pickle.dumps({"a": 1}), b"\xff" * 99]
+)
 def test_a_foreign_file_counts_as_none(folder: Folder, content: bytes) -> None:
     (folder.cache / "ledger").write_bytes(content)
     assert folder.open().header == nothing(ENGINE)
@@ -152,7 +162,9 @@ def test_a_part_that_is_gone_or_changed_makes_the_memory_none(folder: Folder, da
 def test_of_many_records_only_the_parts_that_changed_are_written(folder: Folder) -> None:
     records: dict[Job, Record] = {("page", f"p{n}@fr"): record(n) for n in range(3000)}
     ledger = folder.open()
-    header = ledger.prepare(described(folder.publish(), "a"), Memory(records, SiteKey()), set(records))
+    header = ledger.prepare(
+        described(folder.publish(), "a"), Memory(records, SiteKey()), set(records)
+    )
     ledger.commit()
     assert len(header.shards) == 64
     job = ("page", "p7@fr")

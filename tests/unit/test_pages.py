@@ -13,7 +13,10 @@ from dalil.questions import Known
 from tests import tiny
 from tests.tiny import page
 
-LIST = "{% for card in page.listing %}[{{ card.title }}]{% endfor %} {{ page.number }}/{{ page.page_count }}"
+LIST = (
+    "{% for card in page.listing %}[{{ card.title }}]{% endfor %}"
+    " {{ page.number }}/{{ page.page_count }}"
+)
 NEWS = {
     "site.yaml": tiny.SITE + "collections: {news: {per_page: 2, order: [title]}}\n",
     "templates/section.html": LIST,
@@ -133,4 +136,7 @@ def test_a_notice_stands_for_no_document(known: Known, arg: str, path: str, text
 
 
 def test_the_body_of_a_file_is_the_text_that_was_fingerprinted(known: Known) -> None:
-    assert reader.body((known.root / "content/about.fr.md").read_bytes()) == "\nNous aidons les familles.\n"
+    assert (
+        reader.body((known.root / "content/about.fr.md").read_bytes())
+        == "\nNous aidons les familles.\n"
+    )

@@ -72,7 +72,9 @@ def test_a_tree_is_published_whole(site: Site) -> None:
 
 
 PATHS = st.sampled_from(["index.html", "a/index.html", "a/b/c.html", "d.css", "e/f", "g"])
-TREES = st.lists(st.dictionaries(PATHS, st.sampled_from([b"1", b"2", b"3"]), min_size=1), max_size=6)
+TREES = st.lists(
+    st.dictionaries(PATHS, st.sampled_from([b"1", b"2", b"3"]), min_size=1), max_size=6
+)
 
 
 @given(TREES)

@@ -16,7 +16,11 @@ from tests import tiny
 from tests.tiny import page
 
 MORE = """\
-menus: {main: [{page: news/index, children: [{page: news/a}]}, {url: 'https://a.example/', label: {ar: خارج, fr: Dehors}}, {page: gone}]}
+menus:
+  main:
+    - {page: news/index, children: [{page: news/a}]}
+    - {url: 'https://a.example/', label: {ar: خارج, fr: Dehors}}
+    - {page: gone}
 collections: {news: {dated: true, order: [-date]}}
 variants: {simple: {ar: مبسط, fr: facile}}
 redirects: {/old/: about}
@@ -27,7 +31,9 @@ SITE = {
     "site.yaml": tiny.SITE + MORE,
     "content/news/index.fr.md": page("Nouvelles"),
     "content/news/index.ar.md": page("الأخبار"),
-    "content/news/a.fr.md": page("A", "## Un\n\n[b](b.md#deux)", date="2026-01-01", aliases="[/a/]"),
+    "content/news/a.fr.md": page(
+        "A", "## Un\n\n[b](b.md#deux)", date="2026-01-01", aliases="[/a/]"
+    ),
     "content/news/b.fr.md": page("B", "## Deux {#deux}", date="2026-02-01", updated="2026-03-01"),
     "content/news/c.fr.md": page("C", draft="true", date="2026-04-01"),
     "content/about.simple.fr.md": page("Simple"),
@@ -159,7 +165,10 @@ def test_the_name_of_a_style_sheet_changes_with_what_it_loads(known: Known) -> N
 
 def test_style_sheets_that_load_each_other_have_names(known: Known) -> None:
     sources = {"static/a.css": "1" * 32, "static/b.css": "2" * 32}
-    values = {("read", "static/a.css"): ("static/b.css",), ("read", "static/b.css"): ("static/a.css",)}
+    values = {
+        ("read", "static/a.css"): ("static/b.css",),
+        ("read", "static/b.css"): ("static/a.css",),
+    }
     both = Answers(known._replace(sources=sources, values=values))
     names = {both.answer(("asset", "a.css")), both.answer(("asset", "b.css"))}
     assert len(names) == 2
@@ -225,7 +234,7 @@ def test_equal_answers_and_only_they_have_equal_fingerprints(one: Any, other: An
     same = marshal.dumps(one, 2) == marshal.dumps(other, 2)
     if not isinstance(one, str) and not isinstance(other, str):
         assert (fingerprint_of(one) == fingerprint_of(other)) is same
-    assert fingerprint_of((one, "a" * 3)) == fingerprint_of((one, "".join(["a", "a", "a"])))
+    assert fingerprint_of((one, "a" * 3)) == fingerprint_of((one, "".join("a" for _ in range(3))))
 
 
 def test_the_answer_does_not_depend_on_how_it_was_made(tmp_path: Path) -> None:

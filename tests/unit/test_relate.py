@@ -69,7 +69,10 @@ def test_an_address_is_made_of_the_slugs_of_the_folders() -> None:
 
 
 def test_a_form_is_below_its_page() -> None:
-    files = BOTH | {"guides/school.simple.fr.md": page("a"), "guides/school.simple.ar.md": page("b")}
+    files = BOTH | {
+        "guides/school.simple.fr.md": page("a"),
+        "guides/school.simple.ar.md": page("b"),
+    }
     site, faults = related(files, "variants: {simple: {ar: مبسط}}")
     assert faults == []
     assert site.documents["guides/school.simple@ar"].url == "ar/أدلة/المدرسة/مبسط/"
@@ -117,8 +120,7 @@ def test_no_slug_leaves_its_folder(slug: str) -> None:
 
 
 def collision(first: str, second: str) -> list[str]:
-    site, faults = related({"a.fr.md": page("a", slug=first), "b.fr.md": page("b", slug=second)})
-    assert site
+    _, faults = related({"a.fr.md": page("a", slug=first), "b.fr.md": page("b", slug=second)})
     return [f.code for f in faults if f.code != "translation-missing"]
 
 
@@ -144,7 +146,9 @@ def test_two_spellings_of_one_file_name_collide() -> None:
     for order in ([one, two], [two, one]):
         site, faults = relate(configured(), order, {}, {}, TEMPLATES, TODAY)
         found = [f for f in faults if f.code == "path-collision"]
-        assert [(f.path, dict(f.args)["other"]) for f in found] == [(max(one.path, two.path), min(one.path, two.path))]
+        assert [(f.path, dict(f.args)["other"]) for f in found] == [
+            (max(one.path, two.path), min(one.path, two.path))
+        ]
         assert len([d for d in site.documents.values() if d.lang == "fr"]) == 1
 
 
@@ -169,7 +173,11 @@ def test_a_missing_translation_is_borrowed_from_what_is_published() -> None:
     assert dict(faults[0].args) == {"lang": "ar"}
     borrowed = site.groups["a"]["ar"]
     assert (borrowed.id, borrowed.lang, borrowed.status) == ("a@ar", "ar", "borrowed")
-    assert (borrowed.original, borrowed.title, borrowed.path) == ("a@fr", "Titre", "content/a.fr.md")
+    assert (borrowed.original, borrowed.title, borrowed.path) == (
+        "a@fr",
+        "Titre",
+        "content/a.fr.md",
+    )
     assert borrowed.url == "ar/a/"
 
 
@@ -179,7 +187,9 @@ def test_without_notice_a_page_is_just_left_out() -> None:
     assert [f.code for f in faults] == ["translation-missing"]
 
 
-@pytest.mark.parametrize("line", [{"draft": "true"}, {"publish": "2026-11-24"}, {"expiry": "2026-11-23"}])
+@pytest.mark.parametrize(
+    "line", [{"draft": "true"}, {"publish": "2026-11-24"}, {"expiry": "2026-11-23"}]
+)
 def test_what_is_not_published_is_not_borrowed(line: dict[str, str]) -> None:
     site, _ = related({"a.fr.md": page("a", **line)})
     assert list(site.documents) == ["a@fr"]
@@ -223,7 +233,9 @@ def test_a_list_is_by_order_then_title() -> None:
 
 
 def test_titles_are_sorted_as_the_language_does() -> None:
-    site, _ = related({f"n{n}.fr.md": page(t) for n, t in enumerate(("Zone", "école", "Eau", "être", "Ecu"))})
+    site, _ = related(
+        {f"n{n}.fr.md": page(t) for n, t in enumerate(("Zone", "école", "Eau", "être", "Ecu"))}
+    )
     titles = [site.documents[id].title for id in site.listings["index", "fr"]]
     assert titles == ["Eau", "école", "Ecu", "être", "Zone"]
 

@@ -262,7 +262,7 @@ def test_the_json_schema_says_what_is_checked() -> None:
     assert schema["additionalProperties"] is False
     properties = schema["properties"]
     assert properties["audience"]["enum"] == ["families", "schools"]
-    assert properties["sources"] == {"type": "array", "items": {"type": "string"}}
+    assert properties["sources"] == {"type": "array", "items": json_schema(Field("reference"))}
     assert list(properties["names"]["properties"]) == ["ar", "fr"]
     assert properties["place"]["required"] == ["city"]
     assert json.loads(json.dumps(schema)) == schema

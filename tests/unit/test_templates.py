@@ -22,7 +22,8 @@ pages: {one: "{count} page", many: "{count} de pages", other: "{count} pages"}
 ARABIC = """\
 menu: القائمة
 hello: مرحبا {name}
-pages: {zero: لا صفحات, one: صفحة, two: صفحتان, few: "{count} صفحات", many: "{count} صفحة", other: "{count} صفحة"}
+pages:
+  {zero: لا, one: صفحة, two: صفحتان, few: "{count} صفحات", many: "{count} صفحة", other: "{count}"}
 """
 
 
@@ -84,7 +85,12 @@ def test_an_asset_has_its_fingerprint(tmp_path: Path) -> None:
 def test_all_that_a_template_says_is_in_the_trace(tmp_path: Path) -> None:
     template = "{{ t('menu') }}{{ site.menu('main') }}{{ page.card('index@fr').title }}"
     _, _, reading = rendered(site(tmp_path, template))
-    for fact in (("template", "try.html"), ("string", "fr", "menu"), ("menu", "main", "fr"), ("card", "index@fr")):
+    for fact in (
+        ("template", "try.html"),
+        ("string", "fr", "menu"),
+        ("menu", "main", "fr"),
+        ("card", "index@fr"),
+    ):
         assert fact in reading.trace
 
 
@@ -122,7 +128,9 @@ def test_a_fault_is_told_of_the_template_in_which_it_stands(tmp_path: Path) -> N
         "templates/base.html": "{% block main %}{% endblock %}",
         "templates/part.html": "\n\n{{ nope.x }}",
     }
-    template = "{% extends 'base.html' %}\n{% block main %}\n{% include 'part.html' %}{% endblock %}"
+    template = (
+        "{% extends 'base.html' %}\n{% block main %}\n{% include 'part.html' %}{% endblock %}"
+    )
     _, (only,), _ = rendered(site(tmp_path, template, more))
     assert (only.path, only.line) == ("templates/part.html", 3)
 

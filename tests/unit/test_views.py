@@ -13,13 +13,19 @@ from tests import tiny
 from tests.tiny import page
 
 MORE = """\
-menus: {main: [{page: index}, {page: news/index, children: [{page: news/n1}]}, {url: 'https://a.example/', label: {ar: خارج, fr: Dehors}}]}
+menus:
+  main:
+    - {page: index}
+    - {page: news/index, children: [{page: news/n1}]}
+    - {url: 'https://a.example/', label: {ar: خارج, fr: Dehors}}
 collections: {news: {dated: true, per_page: 2, order: [title]}}
 variants: {simple: {ar: مبسط, fr: facile}}
 """
 SITE = {
     "site.yaml": tiny.SITE.replace("outputs: []", "outputs: [atom, jsonfeed]") + MORE,
-    "content/about.fr.md": page("À propos", "## Un\n\n### Deux\n\n[@s1]\n\n## Trois\n", sources="[s2, s1]"),
+    "content/about.fr.md": page(
+        "À propos", "## Un\n\n### Deux\n\n[@s1]\n\n## Trois\n", sources="[s2, s1]"
+    ),
     "content/about.ar.md": page("من نحن", "## واحد\n\n### اثنان\n\n## ثلاثة\n"),
     "content/about.simple.fr.md": page("Simple"),
     "content/news/index.fr.md": page("Nouvelles"),
@@ -45,7 +51,12 @@ ROOT = "https://www.example.org/sub/"
 
 def test_a_page_says_what_its_front_matter_says(view: View) -> None:
     found = view("about@fr")
-    assert (found.title, found.lang, found.dir, found.url) == ("À propos", "fr", "ltr", "/sub/fr/about/")
+    assert (found.title, found.lang, found.dir, found.url) == (
+        "À propos",
+        "fr",
+        "ltr",
+        "/sub/fr/about/",
+    )
     assert found.fields["sources"] == ("s2", "s1")
     assert view("about@ar").dir == "rtl"
     assert (view("index@fr").is_home, found.is_home) == (True, False)
@@ -80,7 +91,11 @@ def test_a_borrowed_page_claims_nothing(view: View) -> None:
     assert found.alternates == []
     assert found.canonical == ROOT + "fr/news/n1/"
     assert found.borrowed is not None
-    assert (found.borrowed.lang, found.borrowed.dir, found.borrowed.url) == ("fr", "ltr", "/sub/fr/news/n1/")
+    assert (found.borrowed.lang, found.borrowed.dir, found.borrowed.url) == (
+        "fr",
+        "ltr",
+        "/sub/fr/news/n1/",
+    )
     assert [(t.lang, t.exists) for t in found.translations] == [("ar", False), ("fr", True)]
 
 
@@ -142,8 +157,12 @@ def test_the_trail_begins_at_home(view: View) -> None:
 
 
 def test_a_page_knows_its_other_forms(view: View) -> None:
-    assert [(name, card.url) for name, card in view("about@fr").forms] == [("simple", "/sub/fr/about/facile/")]
-    assert [(name, card.title) for name, card in view("about.simple@fr").forms] == [("", "À propos")]
+    assert [(name, card.url) for name, card in view("about@fr").forms] == [
+        ("simple", "/sub/fr/about/facile/")
+    ]
+    assert [(name, card.title) for name, card in view("about.simple@fr").forms] == [
+        ("", "À propos")
+    ]
     assert view("about@ar").forms == []
 
 
@@ -185,7 +204,10 @@ def test_a_menu_knows_where_the_reader_is(view: View) -> None:
 
 
 def test_a_string_that_needs_a_value_says_which(tmp_path: Path) -> None:
-    files = {"content/strings.fr.yaml": "a: '{x} {y}'\n", "content/strings.ar.yaml": "a: '{x} {y}'\n"}
+    files = {
+        "content/strings.fr.yaml": "a: '{x} {y}'\n",
+        "content/strings.ar.yaml": "a: '{x} {y}'\n",
+    }
     known = tiny.known_of(tiny.lay_out(tmp_path, files))
     words = Words(Reading(Answers(known)), "fr")
     assert words.t("a", x=1200, y="b") == f"{words.number(1200)} b"

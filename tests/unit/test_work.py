@@ -20,7 +20,9 @@ def made(root: Path, past: Memory = NOTHING, **options: object) -> Made:
 
 
 def outputs(found: Made) -> dict[str, str]:
-    return {path: digest for record in found.memory.records.values() for path, digest in record.outputs}
+    return {
+        path: digest for record in found.memory.records.values() for path, digest in record.outputs
+    }
 
 
 @pytest.fixture
@@ -71,7 +73,7 @@ def test_the_same_edit_undone_gives_the_same_tree(root: Path) -> None:
 
 
 def test_all_faults_of_all_files_are_found_in_one_run(tmp_path: Path) -> None:
-    broken = {
+    broken: dict[str, str | bytes | None] = {
         "site.yaml": tiny.SITE + "menus: {main: [{page: abuot}]}\nother: x\n",
         "content/index.fr.md": "---\ntitle: a: b\n---\n",
         "content/about.fr.md": "---\ntitle: x\ndescription: y\ndradt: true\n---\n\n[a](b.md)\n",
