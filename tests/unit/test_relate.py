@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dalil.conflicts import conflicts
 from dalil.diagnostics import Diagnostic
 from dalil.ledger import Options
 from dalil.model import Site
-from dalil.reader import ANYTHING, SOURCE, Head, Keyed, read_keyed, read_page
+from dalil.reader import ANYTHING, SOURCE, Head, read_keyed, read_page
 from dalil.relate import relate
 from tests.tiny import configured, page
 
@@ -364,4 +365,14 @@ def test_strings_and_data_are_kept_by_name() -> None:
     site, _ = related(BOTH)
     assert site.strings == {"fr": {"menu": "Menu"}}
     assert list(site.data["sources"]) == ["s39"]
-    assert Keyed((), ()) == ((), ())
+
+
+def test_a_whole_site_has_no_conflict_and_looking_twice_finds_the_same() -> None:
+    files = BOTH | {"a.fr.md": page("a", aliases="[/fr/guides/]"), "a.ar.md": page("b")}
+    found = sorted(heads(files), key=lambda head: head.path)
+    by_key: dict[str, dict[str, Head]] = {}
+    for head in found:
+        by_key.setdefault(head.key, {})[head.lang] = head
+    site, faults = relate(configured(), found, {}, {}, TEMPLATES, TODAY)
+    assert list(conflicts(site, found, by_key)) == faults
+    assert [f.code for f in faults] == ["alias-hides-page"]
