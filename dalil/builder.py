@@ -22,7 +22,7 @@ from dalil.ledger import (
     Summary,
     engine_fingerprint,
 )
-from dalil.publish import Tree
+from dalil.publish import Tree, Unpublishable
 
 if TYPE_CHECKING:
     from dalil.engine import Available
@@ -67,7 +67,10 @@ def today() -> str:
     """The day of the build: SOURCE_DATE_EPOCH's when it is set, in UTC everywhere."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     seconds = int(epoch) if epoch.isdecimal() else time.time()  # noqa: TID251 (the one place)
-    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
+    try:
+        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
+    except (OverflowError, ValueError, OSError) as error:
+        raise Unpublishable(f"SOURCE_DATE_EPOCH is no date: {epoch}.") from error
 
 
 def cache_folder(request: Request) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from dalil.diagnostics import Diagnostic, fault, nearest
 from dalil.facts import Reading, Result
 from dalil.ledger import Job
 from dalil.model import Site, variant_of
+from dalil.words import PLACEHOLDER
 
 
 def anchor_jobs(site: Site, values: Mapping[Job, Any]) -> list[str]:
@@ -77,7 +77,7 @@ def _string_faults(
 
 
 def _placeholders(text: object) -> set[str]:
-    return set(re.findall(r"\{(\w+)\}", str(text)))
+    return set(PLACEHOLDER.findall(str(text)))
 
 
 def orphans(site: Site, values: Mapping[Job, Any], menus: Iterable[str]) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ from dalil.config import MenuItem
 from dalil.diagnostics import Diagnostic, fault, nearest
 from dalil.model import Document, Site, alias_path
 from dalil.reader import Head
+from dalil.schema import is_url
 
 
 def conflicts(
@@ -99,13 +100,20 @@ def _menus(site: Site) -> Iterator[Diagnostic]:
     for items in site.config.menus.values():
         yield from walk(items)
     for path, target in site.config.redirects.items():
-        if (
-            not target.startswith(("http://", "https://"))
-            and target.partition("@")[0] not in site.groups
-        ):
+        if not _leads_somewhere(site, target):
             at = site.config.places.get(f"redirects.{path}", (0, 0, 0))
             guess = nearest(target, site.groups)
             yield fault("redirect-dead", "site.yaml", *at, target=target, nearest=guess)
+
+
+def _leads_somewhere(site: Site, target: str) -> bool:
+    """Whether a redirect's target is an address outside, or a page that visitors can open."""
+    if target.startswith(("http://", "https://")):
+        return is_url(target)
+    key, _, lang = target.partition("@")
+    group = site.groups.get(key, {})
+    forms = [group[lang]] if lang in group else [] if lang else list(group.values())
+    return any(document.status in ("published", "borrowed") for document in forms)
 
 
 def _former_addresses(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]:

@@ -73,7 +73,8 @@ def render(
 ) -> tuple[str, list[Diagnostic]]:
     """Render a template for a page; `path` names the page in a fault."""
     reading.ask("template", template)
-    words = Words(reading, lang)
+    faults: list[Diagnostic] = []
+    words = Words(reading, lang, faults)
     document = page.document if isinstance(page, PageView) else None
 
     def asset(name: str) -> str:
@@ -89,7 +90,7 @@ def render(
         "date": words.date,
         "number": words.number,
         "asset": asset,
-        "words": lambda code: Words(reading, code),
+        "words": lambda code: Words(reading, code, faults),
     }
     try:
         html = _environment(reading.answers).get_template(template).render(context)
@@ -100,7 +101,7 @@ def render(
         if found is None:
             raise
         return "", [found]
-    return html, words.faults
+    return html, faults
 
 
 def _blame(error: Exception, root: Path, page: str) -> Diagnostic | None:

@@ -62,13 +62,27 @@ FRONT: dict[str, tuple[str, ...]] = {
     "titre": ("Une clé traduite",),
 }
 TEMPLATES: dict[str, tuple[str, ...]] = {
-    "templates/partials/extra.html": ("<p>{{ page.title }}</p>", "<p>{{ page.nothing }}</p>", "{% if %}"),
-    "templates/partials/menu.html": ("", "<nav>{{ site.menu('footer')|length }}</nav>", "{{ t('new') }}"),
-    "templates/macros.html": ("{% macro link(card) %}{{ card.nav_title }}{% endmacro %}", "{% macro other() %}{% endmacro %}"),
-    "templates/special.html": ("{{ page.fields }}{% include 'partials/menu.html' %}", "{{ page.contents }}"),
+    "templates/partials/extra.html": (
+        "<p>{{ page.title }}</p>",
+        "<p>{{ page.nothing }}</p>",
+        "{% if %}",
+    ),
+    "templates/partials/menu.html": (
+        "",
+        "<nav>{{ site.menu('footer')|length }}</nav>",
+        "{{ t('new') }}",
+    ),
+    "templates/macros.html": (
+        "{% macro link(card) %}{{ card.nav_title }}{% endmacro %}",
+        "{% macro other() %}{% endmacro %}",
+    ),
+    "templates/special.html": (
+        "{{ page.fields }}{% include 'partials/menu.html' %}",
+        "{{ page.contents }}",
+    ),
     "templates/404.html": ("{{ asset('css/none.css') }}", "<p>{{ site.name }}</p>"),
     "templates/home.html": ("{{ 1 // 0 }}", "{% include 'partials/' ~ 'extra.html' %}"),
-}  # fmt: skip
+}
 STATIC: dict[str, tuple[str, ...]] = {
     "static/css/more.css": ("main { color: black; }", "@import 'site.css';", "@import 'deep.css';"),
     "static/css/deep.css": ("p { color: #000; }",),

@@ -73,10 +73,25 @@ def copy_sources(root: Path, target: Path) -> None:
             shutil.copytree(root / folder, target / folder)
 
 
-def run(root: Path, output: Path | None = None, workers: int = 1, **options: bool) -> Outcome:
+def run(
+    root: Path,
+    output: Path | None = None,
+    *,
+    drafts: bool = False,
+    clean: bool = False,
+    publish: bool = True,
+) -> Outcome:
     """Build inside this process."""
-    request = Request(root / "site.yaml", output or root / "output", workers=workers)
-    return build(request._replace(**options))
+    return build(
+        Request(
+            root / "site.yaml",
+            output or root / "output",
+            workers=1,
+            drafts=drafts,
+            clean=clean,
+            publish=publish,
+        )
+    )
 
 
 def cold(root: Path, *, drafts: bool = False) -> tuple[Outcome, Tree]:
@@ -124,7 +139,7 @@ def edit(path: Path, before: str, after: str) -> None:
 
 def difference(found: Tree, expected: Tree) -> dict[str, str]:
     """Each path in which two trees differ, and how: what a failing test should show first."""
-    verdicts = {path: "missing" for path in expected.keys() - found.keys()}
-    verdicts |= {path: "should not be there" for path in found.keys() - expected.keys()}
+    verdicts = dict.fromkeys(expected.keys() - found.keys(), "missing")
+    verdicts |= dict.fromkeys(found.keys() - expected.keys(), "should not be there")
     both = found.keys() & expected.keys()
     return verdicts | {path: "other bytes" for path in both if found[path] != expected[path]}

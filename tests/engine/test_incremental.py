@@ -20,16 +20,19 @@ from hypothesis.stateful import (
 )
 
 from dalil import builder
+from dalil.builder import Outcome
+from tests.building import run_cli
 from tests.engine import editing
 from tests.engine.sites import (
-    SITE,
     Tree,
     caches,
     cold,
     copy_sources,
     difference,
     draw_image,
+    edit,
     lay_out,
+    many_pages,
     read_tree,
     run,
     said,
@@ -342,3 +345,111 @@ class Incremental(RuleBasedStateMachine):
 
 TestIncremental = Incremental.TestCase
 TestIncremental.settings = settings(max_examples=25, stateful_step_count=14)
+
+
+# Single steps that once went wrong, or could
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", day("2026-06-15"))
+    return lay_out(tmp_path / "site")
+
+
+def prove(site: Path) -> Outcome:
+    """Build after a change; the same must come of a cold build."""
+    outcome = run(site)
+    expected, tree = cold(site)
+    assert said(outcome) == said(expected)
+    if outcome.published:
+        assert not difference(read_tree(site / "output"), tree)
+    return outcome
+
+
+def test_a_template_that_is_named_while_it_runs(site: Path) -> None:
+    edit(site / "templates/page.html", '"partials/extra.html"', '"partials/" ~ "extra.html"')
+    prove(site)
+    extra = site / "templates/partials/extra.html"
+    for text in ("<p>One</p>", "<p>Two</p>"):
+        extra.write_text(text)
+        assert prove(site).published
+        assert text in (site / "output/fr/about/index.html").read_text("utf-8")
+
+
+def test_the_page_template_is_missing(site: Path) -> None:
+    prove(site)
+    (site / "templates/page.html").rename(site / "templates/other.html")
+    assert prove(site).failed
+    (site / "templates/other.html").rename(site / "templates/page.html")
+    assert prove(site).published
+
+
+def test_data_files_of_one_name_in_two_folders(site: Path) -> None:
+    """What is read again and what is remembered come in the same order."""
+    prove(site)
+    deep = site / "content/data/deep/sources.yaml"
+    deep.parent.mkdir()
+    deep.write_text("s1: {title: Autre, publisher: Ailleurs}\n")
+    prove(site)
+    editing.set_line(site / "content/data/sources.yaml", "s3", "{title: T, publisher: C}")
+    prove(site)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "page"),
+    [
+        ("slug", "2", "news/n1.fr.md"),  # the second page of the list
+        ("slug", "feed.xml", "news/n1.fr.md"),  # the feed is a file
+        ("slug", "404.html", "about.fr.md"),
+        ("aliases", "[/fr/index.html]", "about.fr.md"),
+        ("aliases", "[/index.html]", "about.fr.md"),
+        ("aliases", "[/fr/404.html]", "about.fr.md"),
+        ("aliases", "[/fr/news/2/]", "about.fr.md"),
+        ("aliases", "[/fr/news/feed.xml]", "about.fr.md"),
+        ("aliases", "[/sitemap.xml/]", "about.fr.md"),
+    ],
+)
+def test_nothing_takes_the_place_of_another_file(
+    site: Path, key: str, value: str, page: str
+) -> None:
+    """Two things for one name are a fault, never a race; nor is a file put where a folder is."""
+    prove(site)
+    editing.set_front(site / "content" / page, key, value)
+    assert prove(site).failed
+
+
+def test_worker_processes_say_and_make_the_same(tmp_path: Path) -> None:
+    """More than 32 pages, and two workers: each step is told and made as by one that begins."""
+    site = many_pages(tmp_path / "site", 25)
+    page, guides = site / "templates/page.html", sorted((site / "content/guides").glob("g*.fr.md"))
+
+    def work(folder: Path, jobs: int) -> tuple[int, str, Tree]:
+        built = run_cli(folder, format="json", jobs=jobs)
+        return built.status, built.stdout, read_tree(folder / "output")
+
+    def edit_guides(before: str, after: str) -> None:
+        for path in guides:
+            edit(path, before, after)
+
+    steps: list[Callable[[], None]] = [
+        lambda: None,
+        lambda: edit(page, "<h1>", "<h1 class=new>"),
+        lambda: edit(page, "<h1 class=new>", "<h1>{{ page.nothing }}"),
+        lambda: edit(page, "{{ page.nothing }}", ""),
+        lambda: editing.set_line(site / "content/strings.fr.yaml", "menu", "Le menu"),
+        lambda: edit_guides("](g", "](../g"),
+        lambda: edit_guides("](../g", "](g"),
+    ]
+    last: Tree = {}
+    statuses = []
+    for step in steps:
+        step()
+        found = work(site, 2)
+        copy_sources(site, tmp_path / "cold")
+        expected = work(tmp_path / "cold", 1)
+        shutil.rmtree(tmp_path / "cold")
+        assert found[:2] == expected[:2]
+        assert not difference(found[2], last if found[0] else expected[2])
+        last = found[2]
+        statuses.append(found[0])
+    assert statuses == [0, 0, 1, 0, 0, 1, 0]

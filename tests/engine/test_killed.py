@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -99,7 +100,7 @@ class Reader:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._read)
 
-    def __enter__(self) -> "Reader":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -176,7 +177,7 @@ def test_builds_killed_at_each_step_of_their_work_on_the_disk(stamped: tuple[Pat
     put_stamp(site, number)
     code, last = dying.run_until(site)
     assert code == 0
-    steps = sorted({*range(1, last, last // 20), *range(last - 12, last)})
+    steps = sorted({*range(1, last, last // 20), *range(last - 12, last + 1)})
     for step in steps:
         number += 1
         put_stamp(site, number)
@@ -189,4 +190,4 @@ def test_builds_killed_at_each_step_of_their_work_on_the_disk(stamped: tuple[Pat
         assert run(site).published
         assert not difference(new_tree(site), expected(tree, number))
     assert old > 5
-    assert new > 1
+    assert new

@@ -144,7 +144,11 @@ def test_pages_of_deleted_sources_go_with_their_folders(site: Path) -> None:
         head, body = path.read_text("utf-8").rsplit("---\n", 1)
         path.write_text(f"{head}---\n")
         assert body is not None
-    edit(site / "site.yaml", "    - page: guides/index\n      children: [{page: guides/school}]\n", "")
+    edit(
+        site / "site.yaml",
+        "    - page: guides/index\n      children: [{page: guides/school}]\n",
+        "",
+    )
     must_build(site)
     found = new_tree(site)
     assert not [path for path in found if path.endswith("/")], "empty folders"

@@ -101,9 +101,7 @@ def test_the_order_and_the_times_of_the_files(
 
 
 @pytest.mark.parametrize("mask", [0o022, 0o077])
-def test_the_permissions(
-    source: Path, first: tuple[Tree, str], tmp_path: Path, mask: int
-) -> None:
+def test_the_permissions(source: Path, first: tuple[Tree, str], tmp_path: Path, mask: int) -> None:
     """What others may read is for whoever builds to say, not for the files that are copied."""
     copy_sources(source, tmp_path / "site")
     (tmp_path / "site/content/form.pdf").chmod(0o755)
@@ -171,5 +169,3 @@ def test_without_it_the_day_is_today(source: Path, tmp_path: Path) -> None:
     assert run.status == 0, run.stderr
     assert (site / "output/fr/news/n1/index.html").exists()
     assert not (site / "output/fr/news/n2/index.html").exists()
-
-

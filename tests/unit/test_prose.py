@@ -89,13 +89,14 @@ def html(body, lang="fr"):
 
 def faults(marked, lang="fr", first_line=7):
     """Render a body in which ⟦…⟧ surround what is to be underlined; return found and expected."""
-    body, expected, start = "", [], 0
+    body, start = "", 0
+    expected: list[tuple[int, ...]] = []
     for piece in re.split("([⟦⟧])", marked):
         line, column = body.count("\n") + first_line, len(body) - body.rfind("\n")
         if piece == "⟦":
             expected.append((line, column))
         elif piece == "⟧":
-            line, column = expected[-1]
+            line, column = expected[-1][:2]
             expected[-1] = (line, column, len(body) - start)
         else:
             start = len(body)

@@ -175,3 +175,31 @@ def test_a_fault_of_ours_is_never_blamed_on_the_template(
     monkeypatch.setattr(views, "_tree", fail)
     with pytest.raises(ZeroDivisionError):
         rendered(site(tmp_path, "{{ page.contents }}"))
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ("{{ date(page.date) }}", "«» is not a date such as 2026-11-23."),
+        ("{{ number('x') }}", "«x» is not a number."),
+        ("{{ words('de').t('a') }}", "site.yaml has no language «de»."),
+        ("{{ t('a.b', 1) }}", ""),
+    ],
+)
+def test_an_authors_mistake_is_a_fault_with_its_line(
+    tmp_path: Path, said: str, problem: str
+) -> None:
+    site = tiny.lay_out(tmp_path, {"templates/page.html": f"<p>\n{said}\n"})
+    found = {each.code: each for each in tiny.built(site).diagnostics}
+    if problem:
+        each = found["template-error"]
+        assert (each.path, each.line) == ("templates/page.html", 2)
+        assert dict(each.args)["problem"] == problem
+    else:
+        assert found.keys() & {"template-error", "string-missing"}
+
+
+def test_a_string_that_another_language_lacks_is_told(tmp_path: Path) -> None:
+    said = "{{ words('ar').t('nothing') }}"
+    site = tiny.lay_out(tmp_path, {"templates/page.html": said})
+    assert "string-missing" in {each.code for each in tiny.built(site).diagnostics}

@@ -209,7 +209,7 @@ def test_a_string_that_needs_a_value_says_which(tmp_path: Path) -> None:
         "content/strings.ar.yaml": "a: '{x} {y}'\n",
     }
     known = tiny.known_of(tiny.lay_out(tmp_path, files))
-    words = Words(Reading(Answers(known)), "fr")
+    words = Words(Reading(Answers(known)), "fr", [])
     assert words.t("a", x=1200, y="b") == f"{words.number(1200)} b"
     with pytest.raises(TemplateFault, match="«y»"):
         words.t("a", x=1)
