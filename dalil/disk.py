@@ -85,7 +85,7 @@ def write(path: str | Path, content: bytes) -> None:
         try:
             file = open(partial, "wb")  # noqa: SIM115 (the with is below)
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
+            make_folder_of(path)
             file = open(partial, "wb")  # noqa: SIM115
         with file:
             file.write(content)
@@ -96,7 +96,7 @@ def write(path: str | Path, content: bytes) -> None:
         raise
 
 
-def link(source: Path, target: Path) -> None:
+def link(source: str | Path, target: str | Path) -> None:
     """Let `target` hold the bytes of `source`: a hard link, or a copy where links are refused.
 
     A symbolic link stays one.
@@ -104,15 +104,42 @@ def link(source: Path, target: Path) -> None:
     try:
         os.link(source, target, follow_symlinks=os.link not in os.supports_follow_symlinks)
     except FileExistsError:
-        target.unlink()
+        os.unlink(target)
         link(source, target)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder_of(target)
         link(source, target)
     except OSError as refusal:
         if refusal.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
             raise
         shutil.copy2(source, target, follow_symlinks=False)
+
+
+def move(source: str, target: str) -> None:
+    """Give a file another place, in place of what is there; across disks it is a copy."""
+    try:
+        os.replace(source, target)
+    except FileNotFoundError:
+        make_folder_of(target)
+        os.replace(source, target)
+    except OSError as refusal:
+        if refusal.errno != errno.EXDEV:
+            raise
+        link(source, target)
+
+
+def make_folder_of(path: str | Path) -> None:
+    """Make the folder of a file; most often only the last one is missing."""
+    folder = os.path.dirname(path)
+    if not folder:
+        return
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        make_folder_of(folder)
+        make_folder_of(path)
 
 
 def remove(root: Path, path: str) -> None:

@@ -78,17 +78,18 @@ class Tree:
         for path in there.keys() - wanted.keys():
             disk.remove(self.spare, path)
         placed = {}
-        first: dict[str, Path] = {}
+        first: dict[str, str] = {}
         for path, digest in wanted.items():
             known = there.get(path)
             same = self.current.get(path)
             if same and same.digest == digest:
                 if known is None or not known.same_bytes(same.stamp):
-                    disk.link(self.output / path, self.spare / path)
+                    disk.link(f"{self.output}/{path}", f"{self.spare}/{path}")
                 placed[path] = same
             else:
-                self._place(store / digest, self.spare / path, first)
-                placed[path] = Placed(digest, disk.stamp(self.spare / path))
+                target = f"{self.spare}/{path}"
+                self._place(f"{store}/{digest}", target, first)
+                placed[path] = Placed(digest, disk.stamp(target))
         for path in self.foreign:
             disk.link(self.output / path, self.spare / path)
         return placed
@@ -103,19 +104,13 @@ class Tree:
                     "of that name. Nothing was changed. Move the file away."
                 )
 
-    def _place(self, source: Path, target: Path, first: dict[str, Path]) -> None:
+    def _place(self, source: str, target: str, first: dict[str, str]) -> None:
         """Move a file from the store; a second one with the same bytes is a link to the first."""
-        if source.name in first:
-            disk.link(first[source.name], target)
-            return
-        first[source.name] = target
-        try:
-            source.replace(target)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            source.replace(target)
-        except OSError:  # another disk
-            disk.link(source, target)
+        if source in first:
+            disk.link(first[source], target)
+        else:
+            first[source] = target
+            disk.move(source, target)
 
     def exchange(self) -> None:
         """Put the staged tree in the place of the output folder, in one step."""
@@ -131,4 +126,4 @@ class Tree:
         """
         if not self.spare.is_dir():
             for path in placed:
-                disk.link(self.output / path, self.spare / path)
+                disk.link(f"{self.output}/{path}", f"{self.spare}/{path}")
