@@ -106,6 +106,11 @@ def faults(site: Site, size: Size, sample: list[Page]) -> list[str]:
     return found
 
 
+def _typed(text: str) -> str:
+    """A text as it was typed: Dalil sets apostrophes and no-break spaces in titles too."""
+    return text.replace("’", "'").replace("\u00a0", " ")
+
+
 def _head_faults(built: BuiltPage, page: Page) -> list[str]:
     other = next(lang for lang in LANGUAGES if lang != page.lang)
     urls = {lang: _BASE + url_path(page.key, lang) for lang in LANGUAGES}
@@ -113,8 +118,8 @@ def _head_faults(built: BuiltPage, page: Page) -> list[str]:
     checks = {
         "lang of html": built.root.get("lang", "").startswith(page.lang),
         "dir of html": built.root.get("dir") == DIRECTIONS[page.lang],
-        "title": page.title in built.title,
-        "description": built.description == page.description,
+        "title": _typed(page.title) in _typed(built.title),
+        "description": _typed(built.description) == _typed(page.description),
         "alternate links": {lang: built.alternates.get(lang) for lang in LANGUAGES} == urls,
         "language link": language_link == urls[other],
     }

@@ -78,13 +78,20 @@ class Engine:
             return None
         return ("output",)
 
-    def run(self, jobs: Sequence[Job], known: Known, workers: int, progress: Progress) -> None:
-        """Do what must be done of a stratum."""
+    def run(
+        self,
+        jobs: Sequence[Job],
+        known: Known,
+        workers: int,
+        progress: Progress,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Do what must be done of a stratum; `meanwhile` is called while worker processes do it."""
         answers = Answers(known)
         stale = self.plan(jobs, answers)
         self.done += stale
         reasons = dict(stale)
-        for count, (job, record) in enumerate(_run(list(reasons), answers, workers), 1):
+        for count, (job, record) in enumerate(_run(list(reasons), answers, workers, meanwhile), 1):
             self.now[job] = record._replace(
                 trace=self._share(record.trace),
                 fingerprints=self._share(record.fingerprints),
@@ -104,7 +111,9 @@ class Engine:
         return {job for job, _ in self.done} | (self.past.keys() - self.now.keys())
 
 
-def _run(jobs: list[Job], answers: Answers, workers: int) -> Iterator[tuple[Job, Record]]:
+def _run(
+    jobs: list[Job], answers: Answers, workers: int, meanwhile: Callable[[], None]
+) -> Iterator[tuple[Job, Record]]:
     if workers < 2 or len(jobs) < _FEW:
         for job in jobs:
             yield _do(job, answers)
@@ -115,7 +124,9 @@ def _run(jobs: list[Job], answers: Answers, workers: int) -> Iterator[tuple[Job,
     chunks = [jobs[n : n + size] for n in range(0, len(jobs), size)]
     context = multiprocessing.get_context(method)
     with ProcessPoolExecutor(workers, context, _begin, (answers.known,)) as pool:
-        for done in pool.map(_work, chunks):
+        finished = pool.map(_work, chunks)
+        meanwhile()
+        for done in finished:
             yield from done
 
 

@@ -10,7 +10,6 @@ from dalil.facts import Reading, Result
 from dalil.ledger import SourceChanged
 from dalil.model import Document, Prose, Site
 from dalil.questions import Known
-from dalil.templates import render
 from dalil.views import Notice, PageView
 
 NOT_FOUND, CHOOSER = "404.html", "languages.html"
@@ -18,6 +17,12 @@ NOT_FOUND, CHOOSER = "404.html", "languages.html"
 
 def _output(url: str) -> str:
     return f"{url}index.html"
+
+
+def preload() -> None:
+    """Load the libraries that the jobs of this module need, which takes longer than an edit."""
+    import dalil.prose
+    import dalil.templates  # noqa: F401
 
 
 # Prose
@@ -78,6 +83,8 @@ def _page_count(site: Site, document: Document) -> int:
 
 def run_page(reading: Reading, arg: str) -> Result:
     """One page's HTML. The value is the ids of the pages that its list links to."""
+    from dalil.templates import render
+
     id, _, number = arg.partition("#")
     page = PageView(reading, id, int(number or 1))
     document = page.document
@@ -96,6 +103,8 @@ def notice_jobs(site: Site) -> list[str]:
 
 def run_notice(reading: Reading, arg: str) -> Result:
     """A page that stands for no document."""
+    from dalil.templates import render
+
     name, _, lang = arg.partition("@")
     default = lang or reading.ask("config", "default_language")
     base = reading.ask("site", default)[3]

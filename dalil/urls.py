@@ -7,16 +7,20 @@ servers want a URI (RFC 3986).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape, unescape
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ADDRESS = re.compile(r"""(\s(?:href|src|poster|cite|data|srcset))=("[^"]*"|'[^']*')""")
+_PLAIN = re.compile("[A-Za-z0-9/._~:-]*")
 _STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 def percent_encoded(url: str) -> str:
     """`url` with everything but ASCII percent-encoded; what is encoded already stays as it is."""
+    if _PLAIN.fullmatch(url):
+        return url
     return quote(_STRAY_PERCENT.sub("%25", url), safe="!#$%&'()*+,/:;=?@[]~")
 
 
@@ -26,9 +30,20 @@ def absolute(base_url: str, url: str) -> str:
     >>> absolute("https://example.org/sub/", "/sub/fr/été/")
     'https://example.org/sub/fr/%C3%A9t%C3%A9/'
     """
-    parts = urlsplit(urljoin(base_url, url))
+    if url.startswith("/") and "//" not in url and "/." not in url:  # as most do: nothing to join
+        return _origin(base_url) + percent_encoded(url)
+    return percent_encoded(urlunsplit(_with_ascii_host(urljoin(base_url, url))))
+
+
+@lru_cache
+def _origin(base_url: str) -> str:
+    return urlunsplit(_with_ascii_host(base_url)._replace(path="", query="", fragment=""))
+
+
+def _with_ascii_host(url: str) -> SplitResult:
+    parts = urlsplit(url)
     host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
-    return percent_encoded(urlunsplit(parts._replace(netloc=host)))
+    return parts._replace(netloc=host)
 
 
 def absolute_html(html: str, page_url: str) -> str:

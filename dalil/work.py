@@ -30,6 +30,7 @@ from dalil.ledger import (
     put,
 )
 from dalil.model import Site
+from dalil.pages import preload
 from dalil.questions import Known
 from dalil.reader import STRINGS, Page, kind
 from dalil.relate import relate
@@ -94,7 +95,7 @@ def _know(
 ) -> tuple[Known, list[Diagnostic], SiteKey]:
     """Read every file and relate them; the site of the last build serves while it is the same."""
     known = Known(task.root, task.store, task.sources, Site(config), {})
-    engine.run(jobs(READ, known), known, task.workers, progress)
+    engine.run(jobs(READ, known), known, task.workers, progress, meanwhile=preload)
     read = engine.values(READ)
     settings = fingerprint(repr((task.sources["site.yaml"], tuple(task.options))).encode())
     same = settings == past.settings and _same_heads(engine, read)

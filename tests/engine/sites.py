@@ -115,6 +115,11 @@ def read_tree(folder: Path) -> Tree:
     return found
 
 
+def read_files(folder: Path) -> Tree:
+    """The same without empty folders."""
+    return {path: content for path, content in read_tree(folder).items() if path[-1] != "/"}
+
+
 def new_tree(root: Path) -> Tree:
     """The tree that stands in a site's own output folder."""
     return read_tree(root / "output")

@@ -33,6 +33,7 @@ from tests.engine.sites import (
     edit,
     lay_out,
     many_pages,
+    read_files,
     read_tree,
     run,
     said,
@@ -78,16 +79,16 @@ class Incremental(RuleBasedStateMachine):
 
     @invariant()
     def a_cold_build_says_and_makes_the_same(self) -> None:
-        before = read_tree(self.output)
+        before = read_files(self.output)
         outcome = run(self.root, drafts=self.drafts)
-        after = read_tree(self.output)
+        after = read_files(self.output)
         expected, tree = cold(self.root, drafts=self.drafts)
         assert said(outcome) == said(expected)
         assert outcome.foreign == (tuple(sorted(self.foreign)) if before else ())
         assert not difference(after, tree | self.foreign if outcome.published else before)
         again = run(self.root, drafts=self.drafts)
         assert (said(again), again.rendered) == (said(outcome), 0)
-        assert not difference(read_tree(self.output), after)
+        assert not difference(read_files(self.output), after)
 
     # Choices
 
@@ -252,9 +253,9 @@ class Incremental(RuleBasedStateMachine):
 
     @rule()
     def check(self) -> None:
-        before = read_tree(self.output)
+        before = read_files(self.output)
         run(self.root, drafts=self.drafts, publish=False)
-        assert not difference(read_tree(self.output), before)
+        assert not difference(read_files(self.output), before)
 
     @rule()
     def clean(self) -> None:
@@ -330,7 +331,7 @@ class Incremental(RuleBasedStateMachine):
         self.change_output(choice, lambda file: file.write_bytes(b"altered by hand"))
 
     def change_output(self, choice: int, change: Callable[[Path], object]) -> None:
-        ours = [path for path in read_tree(self.output) if path not in self.foreign]
+        ours = [path for path in read_files(self.output) if path not in self.foreign]
         if ours:
             change(self.output / sorted(ours)[choice % len(ours)])
 
@@ -344,7 +345,7 @@ class Incremental(RuleBasedStateMachine):
 
 
 TestIncremental = Incremental.TestCase
-TestIncremental.settings = settings(max_examples=25, stateful_step_count=14)
+TestIncremental.settings = settings(max_examples=20, stateful_step_count=14)
 
 
 # Single steps that once went wrong, or could
