@@ -204,7 +204,8 @@ class _Build:
     def _remains(self) -> tuple[Available, frozenset[str]]:
         """What past jobs made and is still there: files of the tree, and the store's."""
         self.store.mkdir(parents=True, exist_ok=True)
-        stored = frozenset(os.listdir(self.store))
+        with os.scandir(self.store) as entries:  # an empty file is what a power cut left
+            stored = frozenset(entry.name for entry in entries if entry.stat().st_size)
         current = self.tree.current
 
         def available(path: str, digest: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from dalil import languages
 from dalil.diagnostics import Diagnostic, fault, nearest
 from dalil.facts import Reading, Result
-from dalil.ledger import Job
+from dalil.ledger import Job, Record
 from dalil.model import Site, variant_of
 from dalil.words import PLACEHOLDER
 
@@ -100,3 +100,36 @@ def orphans(site: Site, values: Mapping[Job, Any], menus: Iterable[str]) -> Iter
             and not linked.intersection(ways)
         ):
             yield fault("page-orphan", document.path, page=document.path)
+
+
+def overlaps(site: Site, records: Mapping[Job, Record]) -> Iterator[Diagnostic]:
+    """Two files of the tree that want one name, or a file where another needs a folder."""
+    owners: dict[str, str] = {}
+    folders: dict[str, str] = {}
+    former = {_file_of(path): to for path, to in site.redirects}
+    for job, record in records.items():
+        for path, _ in record.outputs:
+            source = _source_of(site, former, job, path)
+            if path in owners:
+                yield fault("url-collision", source, url=f"/{path}", other=owners[path])
+                continue
+            owners[path] = source
+            folder = path.rpartition("/")[0]
+            while folder and folder not in folders:
+                folders[folder] = source
+                folder = folder.rpartition("/")[0]
+    for path in sorted(owners.keys() & folders.keys()):
+        yield fault("url-collision", folders[path], url=f"/{path}", other=owners[path])
+
+
+def _file_of(former: str) -> str:
+    return former if former.endswith(".html") else f"{former.rstrip('/')}/index.html"
+
+
+def _source_of(site: Site, former: Mapping[str, str], job: Job, path: str) -> str:
+    """The file that an author would change to give an output another name."""
+    kind, arg = job
+    id = arg.partition("#")[0] if kind == "page" else former.get(path, "")
+    if id in site.documents:
+        return site.documents[id].path
+    return arg if kind == "asset" else "site.yaml"

@@ -18,6 +18,7 @@ def conflicts(
     """All of them, from the pages' heads in a total order."""
     yield from _same_names(by_key, heads)
     yield from _collection_templates(site)
+    yield from _missing_templates(site)
     yield from _collisions(site, heads)
     yield from _references(site, heads)
     yield from _menus(site)
@@ -45,6 +46,13 @@ def _collection_templates(site: Site) -> Iterator[Diagnostic]:
             guess = nearest(collection.template, site.templates)
             named = {"template": collection.template, "nearest": guess}
             yield fault("template-unknown", "site.yaml", *at, **named)
+
+
+def _missing_templates(site: Site) -> Iterator[Diagnostic]:
+    """Templates that pages take when nothing else is said, and that are not there."""
+    for name in sorted({d.template for d in site.published} - site.templates):
+        guess = nearest(name, site.templates)
+        yield fault("template-unknown", f"templates/{name}", template=name, nearest=guess)
 
 
 def _collisions(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]:

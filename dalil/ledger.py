@@ -168,7 +168,7 @@ _MANY = 2000
 
 
 def _shard(job: Job, count: int) -> int:
-    return crc32(job[1].encode()) % count
+    return crc32(os.fsencode(job[1])) % count
 
 
 def put(store: Path, content: bytes) -> str:

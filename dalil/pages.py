@@ -69,6 +69,8 @@ def page_jobs(site: Site) -> list[str]:
     """A page per document, and one more for each further page of a long list."""
     jobs = []
     for document in site.published:
+        if document.template not in site.templates:
+            continue  # a fault of its own
         jobs.append(document.id)
         jobs += [f"{document.id}#{number}" for number in range(2, _page_count(site, document) + 1)]
     return jobs

@@ -7,6 +7,7 @@ nobody ever sees half a site.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -59,8 +60,8 @@ class Tree:
 
     def _marked(self) -> frozenset[str]:
         try:
-            lines = (self.output / MARK).read_text(encoding="utf-8").splitlines()
-        except (FileNotFoundError, UnicodeDecodeError):
+            lines = os.fsdecode((self.output / MARK).read_bytes()).splitlines()
+        except FileNotFoundError:
             return frozenset()
         return frozenset([MARK, *(line.partition("  ")[2] for line in lines)])
 
@@ -68,9 +69,9 @@ class Tree:
         """Make the spare tree hold just `wanted` (path → fingerprint) and the foreign files."""
         self._refuse_conflicts(wanted)
         mark = "".join(f"{digest}  {path}\n" for path, digest in sorted(wanted.items()))
-        wanted = {**wanted, MARK: disk.fingerprint(mark.encode())}
+        wanted = {**wanted, MARK: disk.fingerprint(os.fsencode(mark))}
         if not (store / wanted[MARK]).exists():
-            disk.write(store / wanted[MARK], mark.encode())
+            disk.write(store / wanted[MARK], os.fsencode(mark))
         # The spare tree may be a former site, the half of one, or nothing: what is not the very
         # file that the site has is replaced.
         there = disk.walk(self.spare, special=True)

@@ -150,13 +150,19 @@ def _anchors_fingerprint(known: Known, id: str) -> str:
 
 
 def _template(known: Known, name: str) -> tuple[tuple[str, str], ...] | None:
-    """(Name, fingerprint) of a template and of all that it extends, includes or imports."""
+    """(Name, fingerprint) of a template and of all that it extends, includes or imports.
+
+    Where it names one while it is rendered, that may be any.
+    """
     closure: dict[str, str] = {}
     pending = [name]
     while pending:
         each = pending.pop()
         path = f"templates/{each}"
-        if each not in closure:
+        if not each:
+            every = (p for p in known.sources if p.startswith(path))
+            pending += (p.removeprefix(path) for p in every if p != path)
+        elif each not in closure:
             closure[each] = known.sources.get(path, "")
             pending += known.values.get(("read", path)) or ()
     return tuple(sorted(closure.items()))

@@ -248,7 +248,10 @@ def loaded_path(path: str, name: str) -> str:
 
 
 def read_template(content: bytes, path: str) -> tuple[tuple[str, ...], list[Diagnostic]]:
-    """The templates that one template names in extends, include, import and from."""
+    """The templates that one template names in extends, include, import and from.
+
+    "" stands for a name that is only known when it is rendered.
+    """
     from jinja2 import Environment, TemplateSyntaxError, meta
 
     text = decode(content)
@@ -258,5 +261,4 @@ def read_template(content: bytes, path: str) -> tuple[tuple[str, ...], list[Diag
         tree = Environment(autoescape=True).parse(text)
     except TemplateSyntaxError as error:
         return (), [fault("template-syntax", path, error.lineno, problem=error.message or "")]
-    names = {name for name in meta.find_referenced_templates(tree) if name is not None}
-    return tuple(sorted(names)), []
+    return tuple(sorted({name or "" for name in meta.find_referenced_templates(tree)})), []

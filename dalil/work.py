@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dalil import config as configuration
-from dalil.checks import orphans
+from dalil.checks import orphans, overlaps
 from dalil.config import MenuItem, SiteConfig
 from dalil.diagnostics import Diagnostic, fault, merge
 from dalil.disk import fingerprint
@@ -73,6 +73,7 @@ def work(
     engine.run(jobs(TREE, known), known, task.workers, progress)
 
     said = [record.diagnostics for record in engine.now.values() if record.diagnostics]
+    said.append(tuple(overlaps(known.site, engine.now)))
     lonely = orphans(known.site, engine.values(("prose", "page")), _menu_ids(known.site))
     summary = Summary(
         published=False,
