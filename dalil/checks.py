@@ -103,15 +103,20 @@ def orphans(site: Site, values: Mapping[Job, Any], menus: Iterable[str]) -> Iter
 
 
 def overlaps(site: Site, records: Mapping[Job, Record]) -> Iterator[Diagnostic]:
-    """Two files of the tree that want one name, or a file where another needs a folder."""
+    """Two files of the tree that want one name, or a file where another needs a folder.
+
+    Two pages of one address are told by `conflicts`, which knows their slugs' places.
+    """
     owners: dict[str, str] = {}
+    pages = {f"{document.url}index.html" for document in site.published}
     folders: dict[str, str] = {}
     former = {_file_of(path): to for path, to in site.redirects}
     for job, record in records.items():
         for path, _ in record.outputs:
             source = _source_of(site, former, job, path)
             if path in owners:
-                yield fault("url-collision", source, url=f"/{path}", other=owners[path])
+                if path not in pages or job[1] not in site.documents:
+                    yield fault("url-collision", source, url=f"/{path}", other=owners[path])
                 continue
             owners[path] = source
             folder = path.rpartition("/")[0]

@@ -350,7 +350,7 @@ def test_a_template_names_those_it_uses() -> None:
         "{% extends 'base.html' %}{% include 'a.html' %}{% from 'b.html' import c %}{% include x %}"
     )
     assert read_template(text.encode(), "templates/p.html") == (
-        ("a.html", "b.html", "base.html"),
+        ("", "a.html", "b.html", "base.html"),
         [],
     )
 
