@@ -108,17 +108,19 @@ def overlaps(site: Site, records: Mapping[Job, Record]) -> Iterator[Diagnostic]:
     Two pages of one address are told by `conflicts`, which knows their slugs' places.
     """
     owners: dict[str, str] = {}
-    pages = {f"{document.url}index.html" for document in site.published}
+    own: set[str] = set()  # the pages that documents have at their own address
     folders: dict[str, str] = {}
     former = {_file_of(path): to for path, to in site.redirects}
     for job, record in records.items():
         for path, _ in record.outputs:
             source = _source_of(site, former, job, path)
             if path in owners:
-                if path not in pages or job[1] not in site.documents:
+                if path not in own or job[1] not in site.documents:
                     yield fault("url-collision", source, url=f"/{path}", other=owners[path])
                 continue
             owners[path] = source
+            if job[1] in site.documents:
+                own.add(path)
             folder = path.rpartition("/")[0]
             while folder and folder not in folders:
                 folders[folder] = source
