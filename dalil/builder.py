@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -88,19 +87,13 @@ def build(
     """Build the site. OSError and `publish.Unpublishable` are the environment's faults."""
     started = time.monotonic()
     cache = cache_folder(request)
-    collecting = gc.isenabled()
-    gc.disable()  # a build makes no cycles worth looking for, and is soon over
-    try:
-        with disk.locked(cache / "lock", waiting):
-            while True:
-                try:
-                    outcome = _Build(request, cache, progress).run()
-                except SourceChanged:
-                    continue  # somebody saved a file meanwhile: build what they saved
-                return outcome._replace(seconds=time.monotonic() - started)
-    finally:
-        if collecting:
-            gc.enable()
+    with disk.locked(cache / "lock", waiting):
+        while True:
+            try:
+                outcome = _Build(request, cache, progress).run()
+            except SourceChanged:
+                continue  # somebody saved a file meanwhile: build what they saved
+            return outcome._replace(seconds=time.monotonic() - started)
 
 
 def dry_run(request: Request) -> Plan | None:

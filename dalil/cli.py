@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import functools
+import gc
 import json
 import os
 import sys
@@ -172,6 +173,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, asked: Request) -> Outcome:
+    gc.disable()  # one build makes no cycles worth looking for among so many objects
     with contextlib.closing(_Progress(options.quiet)) as progress:
         return build(asked, progress.update, _waiting)
 
