@@ -20,6 +20,7 @@ from typing import Any
 
 from dalil.builder import Outcome, Request, build
 from dalil.publish import Unpublishable
+from dalil.sentences import sentence
 
 OK, FAULTS, ENVIRONMENT = 0, 1, 2
 
@@ -42,12 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _complain(f"{error.filename or 'The system'}: {error.strerror}.")
     except KeyboardInterrupt:
-        print("Stopped. The published site is as it was.", file=sys.stderr)
+        print(sentence(options.language, "stopped"), file=sys.stderr)
         return ENVIRONMENT
 
 
-def _complain(sentence: str) -> int:
-    print(f"build.py: {sentence}", file=sys.stderr)
+def _complain(complaint: str) -> int:
+    print(f"build.py: {complaint}", file=sys.stderr)
     return ENVIRONMENT
 
 
@@ -167,28 +168,23 @@ def _explain(options: argparse.Namespace) -> int:
     from dalil.explain import explain
 
     sentences = explain(request(options), options.page, options.language)
-    for sentence in sentences:
-        print(sentence)
+    for line in sentences:
+        print(line)
     return OK if sentences else _complain(f"No page is known as «{options.page}».")
 
 
 def _run(options: argparse.Namespace, asked: Request) -> Outcome:
     gc.disable()  # one build makes no cycles worth looking for among so many objects
     with contextlib.closing(_Progress(options.quiet)) as progress:
-        return build(asked, progress.update, _waiting)
-
-
-def _waiting() -> None:
-    print("Another build of this site is running: waiting for it to end.", file=sys.stderr)
+        waiting = sentence(options.language, "waiting")
+        return build(asked, progress.update, lambda: print(waiting, file=sys.stderr))
 
 
 def _report(options: argparse.Namespace, outcome: Outcome) -> int:
     """Print every fault and one line at the end."""
     for path in outcome.foreign:
-        print(
-            f"build.py: «{path}» in the output folder is not ours; it was left there.",
-            file=sys.stderr,
-        )
+        told = sentence(options.language, "foreign", path=path)
+        print(f"build.py: {told}", file=sys.stderr)
     if outcome.diagnostics or options.format != "text":
         print(_faults(options, outcome), end="")
     if options.quiet and not outcome.failed:
@@ -224,14 +220,16 @@ def _faults(options: argparse.Namespace, outcome: Outcome) -> str:
 
 
 def _ending(options: argparse.Namespace, outcome: Outcome) -> str:
-    parts = [f"{outcome.pages} pages, {outcome.languages} languages, {outcome.rendered} rendered"]
+    counts = (outcome.pages, outcome.languages, outcome.rendered)
+    named = dict(zip(("pages", "languages", "rendered"), counts, strict=True))
+    parts = [sentence(options.language, "built", **named)]
     if outcome.diagnostics:
         from dalil import reports
 
         found = {"language": options.language, "overrides": outcome.severities}
         parts.insert(0, reports.summary(outcome.diagnostics, **found))
     if outcome.failed and not outcome.published:
-        parts.append("nothing published")
+        parts.append(sentence(options.language, "kept"))
     return f"{'. '.join(parts)} ({outcome.seconds:.2f} s)"
 
 

@@ -204,13 +204,16 @@ def _menu(site: Site, name: str, lang: str) -> tuple[Any, ...]:
 
 def _redirects(site: Site) -> tuple[tuple[str, str, str], ...]:
     """(Former address, address it leads to, language of the target)."""
-    base, documents = site.config.base_path, site.documents
-    return tuple(
-        (base + path, _address(site, documents[to]), documents[to].lang)
-        if to in documents
-        else (base + path, to, site.config.default_language)
-        for path, to in site.redirects
-    )
+    base, documents, config = site.config.base_path, site.documents, site.config
+    found = []
+    for path, to in site.redirects:
+        if to in documents:
+            found.append((base + path, _address(site, documents[to]), documents[to].lang))
+        else:  # an address outside: said in the language of the former one
+            lang = path.partition("/")[0]
+            lang = lang if lang in config.languages else config.default_language
+            found.append((base + path, to, lang))
+    return tuple(found)
 
 
 QUESTIONS: dict[str, Callable[..., Any]] = {
