@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from dalil import reader
+from dalil.budgets import packed
 from dalil.facts import Reading, Result
+from dalil.questions import Known
 
 
-def asset_jobs(sources: Iterable[str]) -> list[str]:
-    """Every file of `static/`, and every file of `content/` that is not read as something else."""
-    return [path for path in sources if reader.kind(path) in ("static", "image", "file")]
+def asset_jobs(known: Known) -> list[str]:
+    """Every file of `static/`, and every file of `content/` that is not read as something else.
+
+    A whole font is only cut from.
+    """
+    whole = {reader.STATIC + font.source for font in known.site.config.fonts.values()}
+    found = (path for path in known.sources if path not in whole)
+    return [path for path in found if reader.kind(path) in ("static", "image", "file")]
 
 
 def run_asset(reading: Reading, path: str) -> Result:
@@ -33,7 +40,9 @@ def run_asset(reading: Reading, path: str) -> Result:
         target = reading.ask("asset", loaded.removeprefix(reader.STATIC))
         if target is not None:
             names[loaded] = posixpath.relpath(target, posixpath.dirname(url))
-    return Result(((url.removeprefix(base), _renamed(content, path, names) if names else content),))
+    content = _renamed(content, path, names) if names else content
+    size = packed(content) if reading.ask("config", "budgets") else None
+    return Result(((url.removeprefix(base), content),), value=size)
 
 
 def _renamed(content: bytes, path: str, names: Mapping[str, str]) -> bytes:

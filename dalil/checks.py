@@ -91,7 +91,7 @@ def orphans(site: Site, values: Mapping[Job, Any], menus: Iterable[str]) -> Iter
             own = variant_of(site.documents[arg].key)[0]
             linked.update(t for t in value[3] if variant_of(t.partition("@")[0])[0] != own)
         elif kind == "page":
-            linked.update(value or ())
+            linked.update(value[0] if value else ())
     for document in site.documents.values():
         ways = (document.id, f"{variant_of(document.key)[0]}@{document.lang}")
         if (

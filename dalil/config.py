@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from dalil.diagnostics import Diagnostic, codes, fault
-from dalil.frontmatter import FIELDS
+from dalil.frontmatter import FIELDS, GUIDE_FIELDS, TERM_FIELDS
 from dalil.languages import Language, direction, is_known_locale
 from dalil.rules import broken_rules
 from dalil.schema import TEXT, TYPES, Field, Validation, json_schema
@@ -21,10 +21,16 @@ OUTPUTS = (
     "atom",
     "jsonfeed",
     "manifest",
+    "qr",
+    "search",
     "redirects-html",
     "redirects-netlify",
     "redirects-apache",
     "redirects-nginx",
+    "headers-netlify",
+    "headers-apache",
+    "headers-nginx",
+    "offline",
 )
 SEVERITIES = ("error", "warning", "note", "off")
 
@@ -41,6 +47,15 @@ class Collection:
     order: tuple[str, ...]
     fields: Mapping[str, Field]
     structured: str
+    terms: bool = False
+    """Each of its pages explains a term, to which the texts of the site link at first use."""
+    guide: bool = False
+    """Its pages ask questions, and the pages below them are the answers."""
+
+    def declared(self, is_index: bool) -> dict[str, Field]:
+        """The fields of its pages, or of the pages that stand for its folders."""
+        own = {} if is_index else dict(self.fields)
+        return (GUIDE_FIELDS if self.guide else {}) | own
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,17 @@ class MenuItem:
     label: Mapping[str, str]
     children: tuple[MenuItem, ...]
     place: Place
+
+
+class Font(NamedTuple):
+    """A font to be cut from a whole one."""
+
+    source: str
+    """Path of the whole font in `static/`."""
+    unicode_range: str
+    """The characters to keep, written as in CSS: "U+20-7E, U+A0"."""
+    weights: tuple[int, ...]
+    """The lightest and the heaviest to keep of a variable font; () keeps all."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +95,16 @@ class SiteConfig:
     severities: Mapping[str, str]
     missing_translation: str
     variants: Mapping[str, Mapping[str, str]]
+    side_by_side: Mapping[str, str]
+    """The last word of the address of a page beside its translation; {}: there are no such."""
     outputs: tuple[str, ...]
     subject: Mapping[str, Any]
     theme: Mapping[str, str]
+    fonts: Mapping[str, Font]
+    """By the path, in the tree of `static/`, at which style sheets load them."""
+    budgets: Mapping[str, int]
+    offline: Mapping[str, Any]
+    """What a browser keeps for when there is no network."""
     places: Mapping[str, Place]
 
     @property
@@ -101,7 +134,21 @@ _COLLECTION = {
     "per_page": Field("integer"),
     "order": Field("list"),
     "structured": Field(choices=("article", "service", "faq", "glossary", "none")),
+    "terms": Field("boolean"),
+    "guide": Field("boolean"),
     "fields": Field("mapping", of=Field("record", fields=_FIELD)),
+}
+_FONT = {
+    "from": Field(required=True),
+    "unicode_range": Field(required=True),
+    "weights": Field("list", of=Field("integer")),
+}
+BUDGETS = ("page", "styles", "scripts", "font", "first_view", "requests")
+"""Kilobytes (1,000 bytes) after gzip, and the number of requests of a first view."""
+_OFFLINE = {
+    "pages": Field("list"),
+    "visited": Field("integer"),
+    "wait": Field("integer"),
 }
 _LANGUAGE = {"locale": Field(required=True), "name": Field(required=True)}
 
@@ -129,12 +176,16 @@ def fields(languages: tuple[str, ...] = (), rated: tuple[str, ...] = ()) -> dict
         "severities": Field("mapping", of=Field(choices=SEVERITIES), keys=rated),
         "missing_translation": Field(choices=("notice", "none")),
         "variants": Field("mapping", of=texts),
+        "side_by_side": texts,
         "outputs": Field("list", of=Field(choices=OUTPUTS)),
         "subject": Field(
             "record",
             fields={"type": TEXT, "name": texts, "url": Field("url"), "same_as": Field("list")},
         ),
         "theme": Field("record", fields={"colour": TEXT, "background": TEXT, "icon": TEXT}),
+        "fonts": Field("mapping", of=Field("record", fields=_FONT)),
+        "budgets": Field("record", fields={name: Field("integer") for name in BUDGETS}),
+        "offline": Field("record", fields=_OFFLINE),
     }
 
 
@@ -164,8 +215,8 @@ def described(site: Path, collection: str = "") -> dict[str, Any]:
     config, _ = load(site.name, site.read_text(encoding="utf-8"))
     declared = fields(tuple(config.languages) if config else (), codes())
     if collection:
-        own = config.collections[collection].fields if config else {}
-        declared = FIELDS | dict(own)
+        own = config.collections[collection].declared(is_index=False) if config else {}
+        declared = FIELDS | own
     schema = json_schema(Field("record", fields=declared))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
 
@@ -192,9 +243,16 @@ def _config(values: dict[str, Any], validation: Validation, base_url: str) -> Si
         severities=values.get("severities", {}),
         missing_translation=values.get("missing_translation", "notice"),
         variants=values.get("variants", {}),
+        side_by_side=values.get("side_by_side", {}),
         outputs=values.get("outputs", OUTPUTS),
         subject=values.get("subject", {}),
         theme=values.get("theme", {}),
+        fonts={
+            name: Font(v.get("from", ""), v.get("unicode_range", ""), tuple(v.get("weights", ())))
+            for name, v in values.get("fonts", {}).items()
+        },
+        budgets=values.get("budgets", {}),
+        offline={"pages": ("index",), "visited": 60, "wait": 3} | values.get("offline", {}),
         places=validation.places,
     )
 
@@ -213,8 +271,11 @@ def _collection(name: str, values: dict[str, Any]) -> Collection:
         dated=values.get("dated", False),
         per_page=values.get("per_page", 0),
         order=values.get("order", ("order", "title")),
-        fields={key: _own_field(key, v) for key, v in values.get("fields", {}).items()},
+        fields=(TERM_FIELDS if values.get("terms") else {})
+        | {key: _own_field(key, v) for key, v in values.get("fields", {}).items()},
         structured=values.get("structured", "article"),
+        terms=values.get("terms", False),
+        guide=values.get("guide", False),
     )
 
 

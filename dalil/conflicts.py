@@ -7,22 +7,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dalil.config import MenuItem
 from dalil.diagnostics import Diagnostic, fault, nearest
+from dalil.guides import guide_faults
 from dalil.model import Document, Site, alias_path
-from dalil.reader import Head
+from dalil.reader import Head, Keyed
 from dalil.schema import is_url
 
 
 def conflicts(
-    site: Site, heads: Sequence[Head], by_key: Mapping[str, Mapping[str, Head]]
+    site: Site,
+    heads: Sequence[Head],
+    by_key: Mapping[str, Mapping[str, Head]],
+    data: Iterable[Keyed],
 ) -> Iterator[Diagnostic]:
-    """All of them, from the pages' heads in a total order."""
+    """All of them, from the pages' heads and the data files in a total order."""
     yield from _same_names(by_key, heads)
     yield from _collection_templates(site)
     yield from _missing_templates(site)
     yield from _collisions(site, heads)
-    yield from _references(site, heads)
+    yield from _references(site, [*heads, *data])
     yield from _menus(site)
     yield from _former_addresses(site, heads)
+    yield from guide_faults(site, heads)
 
 
 def _place(site: Site, head: Head, key: str) -> tuple[int, int, int]:
@@ -79,9 +84,9 @@ def _collisions(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]:
             yield fault("path-collision", document.path, other=other.path)
 
 
-def _references(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]:
-    for head in heads:
-        for key, to, target, at in head.references:
+def _references(site: Site, files: Iterable[Head | Keyed]) -> Iterator[Diagnostic]:
+    for file in files:
+        for key, to, target, at in file.references:
             if to in site.config.collections:
                 folder = site.config.collections[to].folder
                 names = {
@@ -90,10 +95,10 @@ def _references(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]:
             else:
                 names = set(site.data.get(to, {}))
             if target not in names:
-                name = key.partition(".")[0]
+                name = ".".join(part for part in key.split(".") if part and not part.isdecimal())
                 guess = nearest(target, names)
                 yield fault(
-                    "reference-unknown", head.path, *at, key=name, target=target, nearest=guess
+                    "reference-unknown", file.path, *at, key=name, target=target, nearest=guess
                 )
 
 

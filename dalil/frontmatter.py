@@ -36,14 +36,40 @@ FIELDS: dict[str, Field] = {
     "template": Field(aka=("gabarit", "modèle", "القالب", "قالب"), description="Its template."),
     "collection": Field(description="Its collection, when that is not its folder's."),
     "aliases": Field("list", aka=("alias",), description="Former addresses, redirected here."),
+    "side_by_side": Field(
+        "boolean", description="false: no view of this page beside its translation."
+    ),
+    "search": Field("boolean", description="false: the search does not find this page."),
     "sources": Field(
         "list",
         of=Field("reference", to="sources"),
         aka=("المصادر", "مصادر"),
         description="Ids of content/data/sources.yaml on which the whole page rests.",
     ),
+    "claims": Field(
+        "list",
+        description="Ids of the claims of the fact file that the page states, "
+        "for those who write; never published.",
+    ),
+    "terms": Field(
+        "boolean", description="false: its text does not link to the terms of the glossary."
+    ),
 }
-__all__ = ["FIELDS", "TEXT", "Parts", "split"]
+TERM_FIELDS: dict[str, Field] = {
+    "forms": Field("list", description="Other forms of the term in texts: plurals, short forms."),
+    "acronym": Field(description="Its acronym: the title is what it stands for."),
+    "own_translation": Field(
+        "boolean", description="true: no source gives the term in this language; we translated it."
+    ),
+    "pronunciation": Field(description="How it is said, where that helps."),
+}
+"""Keys of the pages of a collection that says `terms: true`."""
+GUIDE_FIELDS: dict[str, Field] = {
+    "question": Field(description="What the page asks; each page right below it is an answer."),
+    "answer": Field(description="The answer, to the question of the page above, that leads here."),
+}
+"""Keys of all pages of a collection that says `guide: true`."""
+__all__ = ["FIELDS", "GUIDE_FIELDS", "TERM_FIELDS", "TEXT", "Parts", "split"]
 
 _OPENING = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|$)", re.MULTILINE)

@@ -200,7 +200,7 @@ def _read(path: Path, engine: str) -> Header | None:
 def engine_fingerprint() -> str:
     """The generator itself: its own files, the libraries' versions, Python's."""
     folder = Path(__file__).parent
-    files = sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".yaml"))
+    files = sorted(p for p in folder.rglob("*") if p.suffix in (".js", ".py", ".yaml"))
     parts = [sys.version.encode(), *(p.read_bytes() for p in files)]
     for place in sys.path:
         if place.endswith("site-packages") and os.path.isdir(place):

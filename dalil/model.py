@@ -75,6 +75,15 @@ class Site:
     """(Former path, id or address it leads to)."""
     templates: frozenset[str] = frozenset()
 
+    def side_by_side(self, document: Document) -> str:
+        """The address, like a page's, of a page beside its translation; "" when it has none."""
+        word = self.config.side_by_side.get(document.lang)
+        group = self.groups[document.key].values()
+        published = [d for d in group if d.status == "published"]
+        wanted = not variant_of(document.key)[1] and dict(document.values).get("side_by_side", True)
+        shown = wanted and document in published and len(published) > 1
+        return f"{document.url}{word}/" if word and shown else ""
+
     @property
     def published(self) -> Iterator[Document]:
         """Documents that have a page in the tree, borrowed ones among them."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import marshal
 
-from dalil import reader
+from dalil import csp, reader
+from dalil.budgets import weigh
 from dalil.disk import fingerprint
 from dalil.facts import Reading, Result
 from dalil.ledger import SourceChanged
@@ -12,7 +13,7 @@ from dalil.model import Document, Prose, Site
 from dalil.questions import Known
 from dalil.views import Notice, PageView
 
-NOT_FOUND, CHOOSER = "404.html", "languages.html"
+NOT_FOUND, OFFLINE, CHOOSER = "404.html", "offline.html", "languages.html"
 
 
 def _output(url: str) -> str:
@@ -58,7 +59,7 @@ def run_prose(reading: Reading, id: str) -> Result:
     parts = [fingerprint(marshal.dumps(part, 2)) for part in (prose.headings, prose.ids)]
     targets = tuple(sorted({link[0] for link in prose.links}))
     anchored = any(link[1] for link in prose.links)
-    value = (stored, *parts, targets, anchored)
+    value = (stored, *parts, targets, anchored, rendered.cited, rendered.figures)
     return Result(diagnostics=tuple(rendered.diagnostics), value=value)
 
 
@@ -84,7 +85,7 @@ def _page_count(site: Site, document: Document) -> int:
 
 
 def run_page(reading: Reading, arg: str) -> Result:
-    """One page's HTML. The value is the ids of the pages that its list links to."""
+    """One page's HTML. The value: ids that its list links to; its weight, or (); `csp.Needs`."""
     from dalil.templates import render
 
     id, _, number = arg.partition("#")
@@ -92,26 +93,31 @@ def run_page(reading: Reading, arg: str) -> Result:
     document = page.document
     html, faults = render(reading, document.template, document.lang, page, document.path)
     path = _output(document.url if not number else f"{document.url}{number}/")
-    return Result(((path, html.encode()),), tuple(faults), tuple(page.listed))
+    weight = tuple(weigh(html)) if reading.ask("config", "budgets") else ()
+    value = (tuple(page.listed), weight, tuple(csp.needs(html)))
+    return Result(((path, html.encode()),), tuple(faults), value)
 
 
 def notice_jobs(site: Site) -> list[str]:
-    """`/`, and the page not found in each language and for the root, where templates exist."""
-    jobs = [f"404@{lang}" for lang in site.config.languages] if NOT_FOUND in site.templates else []
-    if jobs:
-        jobs.append("404@")
+    """`/`, the page not found and the page without network, where templates exist.
+
+    The page not found is in each language, and for the root.
+    """
+    jobs = [f"404@{lang}" for lang in (*site.config.languages, "") if NOT_FOUND in site.templates]
+    if OFFLINE in site.templates and "offline" in site.config.outputs:
+        jobs += [f"offline@{lang}" for lang in site.config.languages]
     return [*jobs, "languages@"] if CHOOSER in site.templates else jobs
 
 
 def run_notice(reading: Reading, arg: str) -> Result:
-    """A page that stands for no document."""
+    """A page that stands for no document. The value ends with `csp.Needs`, as a page's."""
     from dalil.templates import render
 
     name, _, lang = arg.partition("@")
     default = lang or reading.ask("config", "default_language")
     base = reading.ask("site", default)[3]
     direction = {code: found for code, _, _, found in reading.ask("languages")}[default]
-    path = {"404": f"{lang}/404.html" if lang else "404.html", "languages": "index.html"}[name]
+    path = "index.html" if name == "languages" else f"{lang}/{name}.html" if lang else f"{name}.html"
     notice = Notice(default, direction, base + path.removesuffix("index.html"))
     html, faults = render(reading, f"{name}.html", default, notice, path)
-    return Result(((path, html.encode()),), tuple(faults))
+    return Result(((path, html.encode()),), tuple(faults), (tuple(csp.needs(html)),))

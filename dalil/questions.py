@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dalil import site_questions
+from dalil import csp, site_questions
 from dalil.ledger import Job
 from dalil.model import Site
 
@@ -27,6 +27,8 @@ class Known(NamedTuple):
     site: Site
     values: Mapping[Job, Any]
     """What the jobs of earlier strata returned."""
+    tree: tuple[tuple[str, str], ...] = ()
+    """(Path, fingerprint) of every file that the strata before this one made, sorted."""
 
 
 def fingerprint_of(answer: Any) -> str:
@@ -89,7 +91,10 @@ def _asset(known: Known, path: str) -> str | None:
 
 
 def _asset_digest(known: Known, path: str, above: tuple[str, ...]) -> str:
-    """A style sheet's name changes with the names of the files that it loads."""
+    """A style sheet's name changes with the names of what it loads; a font's, with its cut."""
+    font = known.site.config.fonts.get(path.removeprefix("static/"))
+    if font is not None:
+        return fingerprint_of((known.sources.get(f"static/{font.source}", ""), tuple(font)))
     digest = known.sources.get(path, "")
     loaded = known.values.get(("read", path)) or ()
     parts = [_asset_digest(known, each, (*above, path)) for each in loaded if each not in above]
@@ -149,6 +154,40 @@ def _anchors_fingerprint(known: Known, id: str) -> str:
     return str(value[2]) if value else ""
 
 
+def _vocabulary(known: Known, id: str) -> Any:
+    """((Term, weight), …) of a page; None when a search must not find it."""
+    value = known.values.get(("vocabulary", id))
+    return _stored(f"{known.store}/{value[0]}") if value else None
+
+
+def _vocabulary_fingerprint(known: Known, id: str) -> str:
+    value = known.values.get(("vocabulary", id))
+    return str(value[0]) if value else ""
+
+
+def _tree(known: Known) -> tuple[tuple[str, str], ...]:
+    return known.tree
+
+
+def _needs(known: Known) -> tuple[tuple[str, ...], ...]:
+    """What all pages together need beyond files of their site, as `csp.Needs` names it."""
+    shown = ("page", "sides", "notice")
+    found = {value[-1] for (kind, _), value in known.values.items() if kind in shown and value}
+    return tuple(csp.together(csp.Needs(*each) for each in found))
+
+
+def _citing(known: Known, lang: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each source, with the pages of a language that cite it in their text or front matter."""
+    found: dict[str, list[str]] = {}
+    for id in site_questions.QUESTIONS["published"](known.site, lang):
+        value = _prose_value(known, id)
+        cited = [name for name, *_ in value[5]] if value else []
+        named = dict(known.site.documents[id].values).get("sources", ())
+        for source in dict.fromkeys((*cited, *named)):
+            found.setdefault(source, []).append(id)
+    return tuple(sorted((source, tuple(ids)) for source, ids in found.items()))
+
+
 def _template(known: Known, name: str) -> tuple[tuple[str, str], ...] | None:
     """(Name, fingerprint) of a template and of all that it extends, includes or imports.
 
@@ -172,7 +211,7 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
     question.__name__.removeprefix("_"): question
     for question in (
         _source, _body, _schema, _files, _file, _image, _asset, _places, _prose, _headings,
-        _anchors, _template,
+        _anchors, _template, _tree, _needs, _vocabulary, _citing,
     )
 }  # fmt: skip
 
@@ -181,6 +220,7 @@ OF_SITE = site_questions.QUESTIONS
 # Where the answer is a file of the store, its fingerprint is known without opening it.
 FINGERPRINTS: dict[str, Callable[..., str]] = {
     "prose": _prose_fingerprint,
+    "vocabulary": _vocabulary_fingerprint,
     "headings": _headings_fingerprint,
     "anchors": _anchors_fingerprint,
 }

@@ -53,6 +53,8 @@ class Keyed(NamedTuple):
 
     values: tuple[tuple[str, Any], ...]
     places: Places
+    path: str = ""
+    references: tuple[Reference, ...] = ()
 
 
 def kind(path: str) -> str:
@@ -148,8 +150,8 @@ def _declared(key: str, node: Any, config: SiteConfig) -> dict[str, Field]:
         named = [value.value for word, _, value in entries(node) if word == "collection"]
         name = named[0] if named and named[0] in config.collections else name
     is_index = key.rpartition("/")[2].partition(".")[0] == "index"
-    own = config.collections[name].fields if name and not is_index else {}
-    return FIELDS | dict(own)
+    own = config.collections[name].declared(is_index) if name else {}
+    return FIELDS | own
 
 
 def _bare(key: str, lang: str, path: str) -> Page:
@@ -189,24 +191,89 @@ def read_keyed(path: str, content: bytes, value: Field) -> tuple[Keyed, list[Dia
     places = []
     if isinstance(node, MappingNode):
         places = [(key, place(at)) for key, at, _ in entries(node)]
-    return Keyed(plain(values), tuple(places)), faults + validation.faults
+    keyed = Keyed(plain(values), tuple(places), path, tuple(validation.references))
+    return keyed, faults + validation.faults
 
 
-SOURCE = Field(
-    "record",
-    fields={
-        "title": Field(required=True),
-        "publisher": Field(required=True),
-        "date": Field(),
-        "language": Field(),
-        "url": Field("url"),
-        "confidence": Field(),
-        "seen": Field("boolean"),
-    },
-)
+def read_data(
+    path: str, content: bytes, languages: tuple[str, ...]
+) -> tuple[Keyed, list[Diagnostic]]:
+    """A file of `content/data/`; `languages` are those in which figures and sources speak."""
+    declared = DATA_FIELDS.get(data_name(path))
+    keyed, faults = read_keyed(path, content, declared(languages) if declared else ANYTHING)
+    if data_name(path) == "sources":
+        faults += _unattributed(keyed)
+    return keyed, faults
+
+
+def data_name(path: str) -> str:
+    """What pages and templates call a file of `content/data/`."""
+    return path.rpartition("/")[2].partition(".")[0]
+
+
+def _unattributed(sources: Keyed) -> list[Diagnostic]:
+    """Weak sources that do not say with which words they are to be cited."""
+    places = dict(sources.places)
+    weak = [
+        name
+        for name, values in sources.values
+        if ("confidence", "weak") in values and "attribution" not in dict(values)
+    ]
+    named = ((name, f"{name}.attribution") for name in weak)
+    return [fault("field-missing", sources.path, *places[at], key=key) for at, key in named]
+
+
+CONFIDENCES = ("official", "press", "other", "weak")
+
+
+def source_field(languages: tuple[str, ...]) -> Field:
+    """An entry of `sources.yaml`."""
+    phrases = Field("list", required=True, filled=True)
+    return Field(
+        "record",
+        fields={
+            "title": Field(required=True),
+            "publisher": Field(required=True),
+            "date": Field(),
+            "language": Field(),
+            "url": Field("url"),
+            "confidence": Field(choices=CONFIDENCES),
+            "attribution": Field("record", fields=dict.fromkeys(languages, phrases)),
+            "seen": Field("boolean"),
+        },
+    )
+
+
+def figure_field(languages: tuple[str, ...]) -> Field:
+    """An entry of `figures.yaml`: a number is worth nothing without its year and its source."""
+    words = Field("record", required=True, fields=dict.fromkeys(languages, Field(required=True)))
+    return Field(
+        "record",
+        fields={
+            "value": Field("number", required=True),
+            "unit": words,
+            "year": Field("period", required=True),
+            "scope": words,
+            "series": Field(),
+            "source": Field(
+                "list", of=Field("reference", to="sources"), required=True, filled=True
+            ),
+        },
+    )
+
+
+def synonym_field(languages: tuple[str, ...]) -> Field:
+    """Words, in some of the site's languages, that mean the same to those who search."""
+    return Field("record", fields={code: Field("list", of=Field()) for code in languages})
+
+
 STRING = Field("forms", keys=("zero", "one", "two", "few", "many", "other"))
 ANYTHING = Field("anything")
-DATA_FIELDS = {"sources": SOURCE}
+DATA_FIELDS = {
+    "sources": source_field,
+    "figures": figure_field,
+    "synonyms": synonym_field,
+}
 
 
 def read_image(content: bytes, path: str) -> tuple[tuple[int, int], list[Diagnostic]]:

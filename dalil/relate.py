@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from dalil.config import SiteConfig
+from dalil.config import Collection, SiteConfig
 from dalil.conflicts import conflicts
 from dalil.diagnostics import Diagnostic, fault, nearest
+from dalil.frontmatter import GUIDE_FIELDS
 from dalil.languages import sort_key
 from dalil.ledger import Options
 from dalil.model import (
@@ -52,12 +53,12 @@ def relate(
         documents=documents,
         groups=groups,
         listings=relating.listings(documents),
-        strings={lang: dict(values) for lang, (values, _) in strings.items()},
-        data={name: dict(values) for name, (values, _) in data.items()},
+        strings={lang: dict(keyed.values) for lang, keyed in strings.items()},
+        data={name: dict(keyed.values) for name, keyed in data.items()},
         redirects=tuple(_redirects(config, documents)),
         templates=relating.templates,
     )
-    return site, [*relating.faults, *conflicts(site, heads, by_key)]
+    return site, [*relating.faults, *conflicts(site, heads, by_key, data.values())]
 
 
 class _Relating:
@@ -129,9 +130,16 @@ class _Relating:
             guess = nearest(name, self.templates)
             self._fault(head, "template", "template-unknown", template=name, nearest=guess)
         index = is_index(head.key)
-        own = self.config.collections[collection].template if collection and not index else ""
+        kind = self.config.collections[collection] if collection else None
+        own = kind.template if kind and (not index or self._guides(head, kind)) else ""
         wanted = [own, "home.html" if head.key == "index" else "", "section.html" if index else ""]
         return next((name for name in wanted if name and name in self.templates), "page.html")
+
+    def _guides(self, head: Head, kind: Collection) -> bool:
+        """Whether the page of a folder asks or answers in a guide; its variants do as it does."""
+        standard = self.by_key.get(variant_of(head.key)[0], {}).get(head.lang, head)
+        said = self.values[head.path].keys() | self.values[standard.path].keys()
+        return kind.guide and not said.isdisjoint(GUIDE_FIELDS)
 
     def _status(self, values: Mapping[str, Any]) -> Status:
         today = self.options.today

@@ -13,6 +13,9 @@ from dalil.schema import Validation, is_url
 
 _CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _NAME = re.compile(r"\w[\w-]*")
+_UNICODE_RANGE = re.compile(
+    r"(?i)U\+[0-9A-F]{1,6}(-[0-9A-F]{1,6})?(,\s*U\+[0-9A-F]{1,6}(-[0-9A-F]{1,6})?)*"
+)
 _SEGMENT = re.compile(r"\w[\w.-]*")
 
 
@@ -29,6 +32,8 @@ def broken_rules(values: Mapping[str, Any], validation: Validation) -> Iterator[
         if key in values:
             yield from rules.address(key) if key == "base_url" else rules.texts(key, key)
     yield from rules.variants()
+    yield from rules.segments("side_by_side", values.get("side_by_side", {}))
+    yield from rules.fonts()
     for name, items in values.get("menus", {}).items():
         yield from rules.menu(f"menus.{name}", items)
     for name, collection in values.get("collections", {}).items():
@@ -84,11 +89,23 @@ class _Rules:
             elif not _NAME.fullmatch(name):
                 args = {"key": "variants", "expected": "slug", "found": name}
                 yield self._at_key("value-type", key, **args)
-            for code, segment in segments.items():
-                if not _SEGMENT.fullmatch(segment):
-                    at = f"{key}.{code}"
-                    args = {"key": at, "expected": "slug", "found": segment}
-                    yield self._at_value("value-type", at, **args)
+            yield from self.segments(key, segments)
+
+    def segments(self, key: str, segments: Mapping[str, str]) -> Iterator[Diagnostic]:
+        """Words that are parts of addresses, one for each language."""
+        for code, segment in segments.items():
+            if not _SEGMENT.fullmatch(segment):
+                at = f"{key}.{code}"
+                args = {"key": at, "expected": "slug", "found": segment}
+                yield self._at_value("value-type", at, **args)
+
+    def fonts(self) -> Iterator[Diagnostic]:
+        """The characters of a font are written as in CSS."""
+        for name, font in self.values.get("fonts", {}).items():
+            found, at = font.get("unicode_range", "U+20"), f"fonts.{name}.unicode_range"
+            if not _UNICODE_RANGE.fullmatch(found):
+                args = {"key": "unicode_range", "expected": "unicode_range", "found": found}
+                yield self._at_value("value-type", at, **args)
 
     def menu(self, key: str, items: Sequence[Mapping[str, Any]]) -> Iterator[Diagnostic]:
         """An entry leads to a page, or to an address that has a label in each language."""

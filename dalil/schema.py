@@ -36,7 +36,9 @@ class Field(NamedTuple):
     """What one key may hold."""
 
     type: str = "text"
-    """One of TYPES, or `forms` (a text, or a mapping of its plural forms), or `anything`."""
+    """One of TYPES, or `forms` (a text, or a mapping of its plural forms), `period` (days, months
+    or years), or `anything`.
+    """
     required: bool = False
     choices: tuple[str, ...] = ()
     """The only texts allowed, when there are any."""
@@ -46,6 +48,8 @@ class Field(NamedTuple):
     """A record's keys."""
     keys: tuple[str, ...] = ()
     """The only keys a mapping may have, when there are any."""
+    filled: bool = False
+    """A list has at least one item."""
     to: str = ""
     """What a reference points to: a collection's name, or a file of `content/data/`."""
     aka: tuple[str, ...] = ()
@@ -66,6 +70,8 @@ TYPES = (
     "reference",
 )
 TEXT = Field()
+_PERIOD = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+_PERIODS = re.compile(rf"{_PERIOD}(?:/{_PERIOD})?")
 _URL = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?")
 _SCALARS = {
     "boolean": (BOOLEAN,),
@@ -158,7 +164,7 @@ class Validation:
         self.fault("key-unknown", node, key=key, nearest=guess)
 
     def _list(self, node: Node, declared: Field, key: str) -> tuple[Any, ...] | None:
-        if not isinstance(node, SequenceNode):
+        if not isinstance(node, SequenceNode) or (declared.filled and not node.value):
             self._wrong(node, "list", key)
             return None
         item = declared.of or TEXT
@@ -196,6 +202,8 @@ class Validation:
         text = str(node.value).strip()
         if declared.type == "date":
             return self._date(node, text, key)
+        if declared.type == "period":
+            return self._period(node, text, key)
         if node.tag not in _SCALARS.get(declared.type, (node.tag,)):
             self._wrong(node, declared.type, key)
             return None
@@ -241,6 +249,19 @@ class Validation:
             self.fault("date-impossible", node, key=key, found=text)
             return None
 
+    def _period(self, node: Node, text: str, key: str) -> str | None:
+        """A year, a month or a day, or two of them with "/" between."""
+        if not _PERIODS.fullmatch(text):
+            self._wrong(node, "period", key)
+            return None
+        for part in text.split("/"):
+            try:
+                datetime.date.fromisoformat((part + "-01-01")[:10])
+            except ValueError:
+                self.fault("date-impossible", node, key=key, found=part)
+                return None
+        return text
+
     def _wrong(self, node: Node, expected: str, key: str) -> None:
         if not key:  # the whole file
             self.fault("yaml-syntax", node, problem="could not find expected ':'")
@@ -263,6 +284,7 @@ def json_schema(declared: Field) -> dict[str, Any]:
     match declared.type:
         case "list":
             schema |= {"type": "array", "items": json_schema(declared.of or TEXT)}
+            schema |= {"minItems": 1} if declared.filled else {}
         case "mapping":
             schema |= _mapping_schema(declared)
         case "record":

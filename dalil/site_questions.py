@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from dalil import indexes
 from dalil.config import MenuItem
+from dalil.guides import guide
 from dalil.model import Document, Site, variant_of
 from dalil.schema import plain
 
@@ -84,6 +86,12 @@ def _page(site: Site, id: str) -> tuple[Any, ...] | None:
     )
 
 
+def _side_by_side(site: Site, id: str) -> str:
+    """Address of a page beside its translation; "" when there is no such."""
+    url = site.side_by_side(site.documents[id])
+    return site.config.base_path + url if url else ""
+
+
 def _trail(site: Site, document: Document) -> tuple[str, ...]:
     """Ids of the pages above, the home page first."""
     above: list[str] = []
@@ -133,8 +141,14 @@ def _languages(site: Site) -> tuple[tuple[str, ...], ...]:
 
 
 def _config(site: Site, name: str) -> Any:
-    """A plain setting of `site.yaml`: default_language, subject, theme, outputs, variants."""
+    """A plain setting of `site.yaml`, such as default_language, theme, outputs or budgets."""
     return plain(getattr(site.config, name))
+
+
+def _font(site: Site, name: str) -> tuple[tuple[Any, ...], tuple[int, ...]]:
+    """What a font is cut from and to, and the place in `site.yaml` that says so."""
+    config = site.config
+    return tuple(config.fonts[name]), tuple(config.places[f"fonts.{name}.from"])
 
 
 def _collections(site: Site) -> tuple[str, ...]:
@@ -142,9 +156,9 @@ def _collections(site: Site) -> tuple[str, ...]:
 
 
 def _collection(site: Site, name: str) -> tuple[Any, ...] | None:
-    """(Folder, dated, per page, structured) of a collection."""
+    """(Folder, dated, per page, structured, "its pages are terms") of a collection."""
     c = site.config.collections.get(name)
-    return (c.folder, c.dated, c.per_page, c.structured) if c else None
+    return (c.folder, c.dated, c.per_page, c.structured, c.terms) if c else None
 
 
 def _listing(site: Site, key: str, lang: str) -> tuple[str, ...]:
@@ -221,6 +235,8 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
     for question in (
         _target, _keys, _entry, _data, _string, _strings, _card, _head, _page, _alternates,
         _forms, _site, _languages, _config, _collections, _collection, _listing, _feed,
-        _published, _sitemap, _menu, _redirects,
+        _published, _sitemap, _menu, _redirects, _font, _side_by_side,
+        indexes.a_to_z, indexes.glossary, indexes.site_map, indexes.term, indexes.terms,
+        indexes.wants_terms, guide,
     )
 }  # fmt: skip

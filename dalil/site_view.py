@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from dalil import languages
+from dalil import languages, registers
+from dalil.cards import FiledCard, Term
 from dalil.facts import Reading
 from dalil.model import Document
 from dalil.words import TemplateFault
@@ -27,8 +28,16 @@ class MenuEntry(NamedTuple):
 class SiteView:
     """`site` in a template: the site in the page's language."""
 
-    def __init__(self, reading: Reading, lang: str, document: Document | None) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        lang: str,
+        document: Document | None,
+        listed: list[str] | None = None,
+    ) -> None:
+        """`listed` takes the ids of the pages to which a list of the template leads."""
         self._reading = reading
+        self._listed = [] if listed is None else listed
         self._document = document
         self.lang = lang
         self.name, self.description, self.base_url, self.base_path = reading.ask("site", lang)
@@ -69,6 +78,33 @@ class SiteView:
         if not isinstance(found, tuple) or not all(isinstance(each, tuple) for each in found):
             raise TemplateFault(f"No «{id}» with named values is in content/data/{name}.yaml.")
         return dict(found)
+
+    @property
+    def terms(self) -> list[Term]:
+        """The glossary in alphabetical order, each term with its letter: `groupby("letter")`."""
+        found = registers.terms(self._reading, self.lang)
+        self._listed += [term.id for term in found]
+        return found
+
+    @property
+    def a_to_z(self) -> list[FiledCard]:
+        """Every page in alphabetical order; of a guide only the pages that are no answers."""
+        return registers.a_to_z(self._reading, self.lang)
+
+    @property
+    def tree(self) -> registers.Branch | None:
+        """The site map: the home page (`card`), its other `forms`, and its `children`."""
+        return registers.site_map(self._reading, self.lang)
+
+    @property
+    def all_sources(self) -> list[registers.CitedSource]:
+        """Every source of `content/data/sources.yaml`, with the pages that cite it."""
+        return registers.sources(self._reading, self.lang)
+
+    @property
+    def figures(self) -> list[registers.FigureLine]:
+        """Every figure of `content/data/figures.yaml`, written as the language writes it."""
+        return registers.figures(self._reading, self.lang)
 
     def in_language(self, lang: str) -> SiteView:
         """The same site, named in another language."""

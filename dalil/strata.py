@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from dalil import assets, checks, outputs, pages, reader
+from dalil import assets, checks, fonts, outputs, pages, reader, sides, vocabulary
 from dalil.facts import Reading, Result
 from dalil.ledger import Job
 from dalil.questions import Known
@@ -29,10 +29,13 @@ def _run_read(reading: Reading, path: str) -> Result:
         reading.ask("schema")
         head, faults = reader.read_page(path, content, reading.answers.known.site.config)
         return Result(diagnostics=tuple(faults), value=head)
-    if kind in ("strings", "data"):
-        name = path.rpartition("/")[2].partition(".")[0]
-        field = reader.DATA_FIELDS.get(name, reader.ANYTHING)
-        keyed, faults = reader.read_keyed(path, content, field)
+    if kind == "strings":
+        keyed, faults = reader.read_keyed(path, content, reader.STRING)
+        return Result(diagnostics=tuple(faults), value=keyed)
+    if kind == "data":
+        schema = reader.data_name(path) in reader.DATA_FIELDS
+        languages = tuple(code for code, *_ in reading.ask("languages")) if schema else ()
+        keyed, faults = reader.read_data(path, content, languages)
         return Result(diagnostics=tuple(faults), value=keyed)
     if kind == "template":
         names, faults = reader.read_template(content, path)
@@ -53,17 +56,25 @@ def _output(name: str) -> Kind:
     return Kind(jobs_of, lambda reading, arg: outputs.output(name).run(reading, arg))
 
 
+_LATE = {name for names in outputs.LAST for name in names}
+
 READ = {"read": Kind(_read_jobs, _run_read)}
 PROSE = {"prose": Kind(pages.prose_jobs, pages.run_prose)}
 TREE = {
     "page": Kind(lambda known: pages.page_jobs(known.site), pages.run_page),
+    "sides": Kind(lambda known: sides.sides_jobs(known.site), sides.run_sides),
+    "vocabulary": Kind(
+        lambda known: vocabulary.vocabulary_jobs(known.site), vocabulary.run_vocabulary
+    ),
     "notice": Kind(lambda known: pages.notice_jobs(known.site), pages.run_notice),
-    "asset": Kind(lambda known: assets.asset_jobs(known.sources), assets.run_asset),
+    "asset": Kind(assets.asset_jobs, assets.run_asset),
+    "font": Kind(lambda known: fonts.font_jobs(known.site.config), fonts.run_font),
     "anchors": Kind(lambda known: checks.anchor_jobs(known.site, known.values), checks.run_anchors),
     "strings": Kind(lambda known: checks.string_jobs(known.site), checks.run_strings),
-    **{name: _output(name) for name in outputs.OUTPUTS},
+    **{name: _output(name) for name in outputs.OUTPUTS if name not in _LATE},
 }
-KINDS = READ | PROSE | TREE
+WHOLE = tuple({name: _output(name) for name in names} for names in outputs.LAST)
+KINDS = READ | PROSE | TREE | {name: kind for kinds in WHOLE for name, kind in kinds.items()}
 
 
 def jobs(kinds: dict[str, Kind], known: Known) -> list[Job]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import jinja2
 
+from dalil import csp
 from dalil.diagnostics import Diagnostic, fault
 from dalil.facts import Answers, Reading, read_source
 from dalil.frontmatter import decode
@@ -85,11 +86,12 @@ def render(
 
     context = {
         "page": page,
-        "site": SiteView(reading, lang, document),
+        "site": SiteView(reading, lang, document, getattr(page, "listed", None)),
         "t": words.t,
         "date": words.date,
         "number": words.number,
         "asset": asset,
+        "csp": csp.MARK,
         "words": lambda code: Words(reading, code, faults),
     }
     try:
@@ -101,7 +103,7 @@ def render(
         if found is None:
             raise
         return "", [found]
-    return html, faults
+    return csp.with_policy(html), faults
 
 
 def _blame(error: Exception, root: Path, page: str) -> Diagnostic | None:

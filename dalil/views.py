@@ -6,31 +6,17 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from dalil import languages
+from dalil import cards, registers
+from dalil.cards import Card, Choice, Source, Term
 from dalil.facts import Reading
 from dalil.feeds import feed_path, feed_title
 from dalil.model import Document, Prose
-from dalil.typography import plain_text
 from dalil.urls import absolute
-from dalil.words import TemplateFault
 
 FEEDS = {
     "atom": ("application/atom+xml", "feed.xml"),
     "jsonfeed": ("application/feed+json", "feed.json"),
 }
-
-
-class Card(NamedTuple):
-    """What a page says of another page."""
-
-    id: str
-    lang: str
-    url: str
-    title: str
-    nav_title: str
-    description: str
-    date: str
-    updated: str
 
 
 class Heading(NamedTuple):
@@ -52,18 +38,6 @@ class Translation(NamedTuple):
     current: bool
     exists: bool
     """False when the page there says that it is not translated."""
-
-
-class Source(NamedTuple):
-    """A source the page cites; what is not known is ""."""
-
-    id: str
-    title: str
-    publisher: str
-    date: str
-    language: str
-    dir: str
-    url: str
 
 
 class PageView:
@@ -97,8 +71,7 @@ class PageView:
         return self._direction(self.document.lang)
 
     def _direction(self, lang: str) -> str:
-        found = {code: direction for code, _, _, direction in self._reading.ask("languages")}
-        return str(found.get(lang) or languages.direction(lang))
+        return cards.direction(self._reading, lang)
 
     def absolute(self, url: str) -> str:
         """The whole address of a site's path, as a URL (percent-encoded)."""
@@ -189,15 +162,17 @@ class PageView:
 
     def card(self, id: str) -> Card:
         """What can be said of another page, by its id."""
-        found = self._reading.ask("card", id)
-        if found is None:
-            raise TemplateFault(f"No page has the id «{id}».")
-        return Card(*found)
+        return cards.card(self._reading, id)
 
     @property
     def forms(self) -> list[tuple[str, Card]]:
         """(Variant, page) for the other forms of the page in its language: "" is the standard."""
         return [(variant, self.card(id)) for variant, id in self._family if variant != self.variant]
+
+    @property
+    def side_by_side(self) -> str:
+        """Address of the page beside its translation; "" when there is no such view."""
+        return str(self._reading.ask("side_by_side", self.document.id))
 
     @property
     def listing(self) -> list[Card]:
@@ -226,23 +201,46 @@ class PageView:
         return str(self.url) if number == 1 else f"{self.url}{number}/"
 
     @property
+    def term(self) -> Term | None:
+        """The term that the page explains; None when its collection is no glossary."""
+        found = self._reading.ask("collection", self.document.collection)
+        if not found or not found[4] or self.document.is_index:
+            return None
+        return registers.term(self._reading, self.document.id, "")
+
+    @property
+    def question(self) -> str:
+        """What a page of a guide asks; "" when it asks nothing."""
+        return str(self._guide[0])
+
+    @property
+    def answer(self) -> str:
+        """The answer, to the question of the page above, that leads to this page of a guide."""
+        return str(self._guide[1])
+
+    @property
+    def answers_given(self) -> list[tuple[str, str, Card]]:
+        """(Question, answer, page that asks) from the start of the guide to this page."""
+        return [(question, answer, self.card(id)) for question, answer, id in self._guide[2]]
+
+    @property
+    def choices(self) -> list[Choice]:
+        """The answers to the question of this page of a guide, each with where it leads."""
+        found = self._guide[3]
+        self.listed += [id for _, id in found]
+        return [Choice(*cards.card_fields(self._reading, id), answer) for answer, id in found]
+
+    @property
+    def _guide(self) -> tuple[Any, ...]:
+        return tuple(self._reading.ask("guide", self.document.id))
+
+    @property
     def sources(self) -> list[Source]:
         """What the page cites: in its text by first use, then in its front matter."""
         named = self.fields.get("sources", ())
-        return [self._source(id) for id in dict.fromkeys((*self.prose.citations, *named))]
-
-    def _source(self, id: str) -> Source:
-        entry = dict(self._reading.ask("entry", "sources", id) or ())
-        lang = entry.get("language", "")
-        return Source(
-            id=id,
-            title=plain_text(entry.get("title", ""), lang),
-            publisher=entry.get("publisher", ""),
-            date=entry.get("date", ""),
-            language=lang,
-            dir=self._direction(lang) if lang else "",
-            url=entry.get("url", ""),
-        )
+        return [
+            cards.source(self._reading, id) for id in dict.fromkeys((*self.prose.citations, *named))
+        ]
 
     @property
     def feeds(self) -> list[tuple[str, str, str]]:

@@ -48,6 +48,11 @@ class Words:
             raise TemplateFault(f"The string «{key}» needs the value «{missing[0]}».")
         return PLACEHOLDER.sub(lambda match: shown[match[1]], str(text))
 
+    def forms(self, key: str) -> dict[str, str]:
+        """Every plural form of an interface string, for a script that counts."""
+        found = self.reading.ask("string", self.lang, key)
+        return dict(found) if isinstance(found, tuple) else {"other": self.t(key)}
+
     def _shown(self, value: object) -> str:
         return self.number(value) if isinstance(value, int | float) else str(value)
 

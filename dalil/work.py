@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dalil import config as configuration
+from dalil.budgets import exceeded
 from dalil.checks import orphans, overlaps
 from dalil.config import MenuItem, SiteConfig
 from dalil.diagnostics import Diagnostic, fault, merge
 from dalil.disk import fingerprint
 from dalil.engine import Available, Engine, Progress
+from dalil.evidence import evidence_faults
 from dalil.facts import Answers
 from dalil.frontmatter import decode
 from dalil.ledger import (
@@ -34,7 +36,7 @@ from dalil.pages import preload
 from dalil.questions import Known
 from dalil.reader import STRINGS, Page, kind
 from dalil.relate import relate
-from dalil.strata import PROSE, READ, TREE, jobs
+from dalil.strata import PROSE, READ, TREE, WHOLE, jobs
 
 
 class Task(NamedTuple):
@@ -71,9 +73,17 @@ def work(
     engine.run(jobs(PROSE, known), known, task.workers, progress)
     known = known._replace(values=engine.values(READ | PROSE))
     engine.run(jobs(TREE, known), known, task.workers, progress)
+    known = known._replace(values=dict(known.values) | engine.values(TREE))
+    for kinds in WHOLE:
+        if last := jobs(kinds, known):
+            outputs = (output for record in engine.now.values() for output in record.outputs)
+            known = known._replace(tree=tuple(sorted(outputs)))
+            engine.run(last, known, task.workers, progress)
 
     said = [record.diagnostics for record in engine.now.values() if record.diagnostics]
     said.append(tuple(overlaps(known.site, engine.now)))
+    said.append(tuple(exceeded(known.site, engine.now)))
+    said.append(tuple(evidence_faults(known.site, known.values)))
     lonely = orphans(known.site, engine.values(("prose", "page")), _menu_ids(known.site))
     summary = Summary(
         published=False,

@@ -32,7 +32,10 @@ class Golden(NamedTuple):
 
 
 GOLDENS = {
-    **{name: Golden(name) for name in ("collections", "minimal", "prose", "subpath", "trilingual")},
+    **{
+        name: Golden(name)
+        for name in ("collections", "drawings", "minimal", "prose", "subpath", "trilingual")
+    },
     "translations": Golden("translations"),
     "translations-none": Golden(
         "translations",

@@ -26,12 +26,24 @@ OUTPUTS = {
     "atom": "atom",
     "jsonfeed": "jsonfeed",
     "manifest": "manifest",
+    "qr": "qr",
+    "search": "search",
     "redirects-html": "redirects_html",
     "redirects-netlify": "redirects_netlify",
     "redirects-apache": "redirects_apache",
     "redirects-nginx": "redirects_nginx",
+    "headers-netlify": "headers_netlify",
+    "headers-apache": "headers_apache",
+    "headers-nginx": "headers_nginx",
+    "offline": "offline",
 }
 """The name in `site.yaml` → the module in this folder."""
+
+LAST = (
+    ("search", "headers-netlify", "headers-apache", "headers-nginx", "redirects-apache"),
+    ("offline",),
+)
+"""Those that ask what the others have made; the second ones, what the first ones have too."""
 
 
 class Output(Protocol):

@@ -1,7 +1,8 @@
 """`.htaccess` for Apache: former addresses at the root, the "not found" page in each language.
 
 Needs `AllowOverride FileInfo` and mod_alias. Apache compares a decoded path, and encodes the path
-that it sends back: both are written with their letters here.
+that it sends back: both are written with their letters here. The root's file also holds the lines
+of `headers-apache`, when `site.yaml` asks for it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from dalil import headers
 from dalil.facts import Result
 from dalil.urls import percent_encoded
 
@@ -29,7 +31,8 @@ def run(reading: Reading, _arg: str) -> Result:
     """Write the root's file and one in the folder of each language."""
     base_path = reading.ask("site", reading.ask("config", "default_language"))[3]
     rules = [_rule(former, address) for former, address, _ in reading.ask("redirects")]
-    lines = [_not_found(base_path)]
+    lines = headers.apache(reading) if "headers-apache" in reading.ask("config", "outputs") else []
+    lines.append(_not_found(base_path))
     if rules:
         lines += ["<IfModule mod_alias.c>", *rules, "</IfModule>"]
     folders = [code for code, *_ in reading.ask("languages")]

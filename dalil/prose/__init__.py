@@ -17,11 +17,13 @@ from dalil.diagnostics import Diagnostic, merge
 from dalil.model import variant_of
 from dalil.prose import html as raw_html
 from dalil.prose.blocks import Heading, complete
+from dalil.prose.drawings import draw, finish
 from dalil.prose.lints import check_source
 from dalil.prose.page import Page, Reading
 from dalil.prose.scan import Source, without_marks
 from dalil.prose.serial import Writer
 from dalil.prose.syntax import PageEngine, build
+from dalil.prose.terms import link_terms
 from dalil.typography import plain_text, typeset_for
 
 __all__ = ["Reading", "Rendered", "render"]
@@ -40,6 +42,10 @@ class Rendered(NamedTuple):
     ids: tuple[str, ...]  # all ids in the HTML
     text: str  # plain, on one line
     citations: tuple[str, ...]  # ids of sources, in the order of their first use
+    cited: tuple[tuple[str, int, int, int], ...]
+    """Each source that is cited: (id, line, column, length) of its first citation."""
+    figures: tuple[tuple[str, int, int, int], ...]
+    """Each figure that is shown, in the same way."""
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -57,7 +63,9 @@ def render(reading: Reading, id: str, path: str, lang: str, body: str, first_lin
         source = _LINE_END.sub("  \n", source)  # an easy page keeps its lines: a sentence each
     root = engine.tree(source)
     headings, ids = complete(root, page)
+    ids = draw(root, page, ids)
     stash = engine.htmlStash.rawHtmlBlocks
+    link_terms(root, page, stash)
     written, text = Writer(typeset_for(lang), typeset_for, stash).write(root)
     if stash:
         written, text = _restore(engine, written, text)
@@ -67,6 +75,8 @@ def render(reading: Reading, id: str, path: str, lang: str, body: str, first_lin
         text = _plain(text)
     if page.source.marks:
         written, text = without_marks(written), without_marks(text)
+    if page.drawn:
+        written = finish(written, page)
     headings = tuple((level, anchor, plain_text(title, lang)) for level, anchor, title in headings)
     return Rendered(
         written,
@@ -75,6 +85,8 @@ def render(reading: Reading, id: str, path: str, lang: str, body: str, first_lin
         ids,
         text,
         tuple(page.citations),
+        page.places(page.cited),
+        page.places(page.figures),
         merge(page.diagnostics),
     )
 

@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from dalil.diagnostics import nearest
 from dalil.languages import slugify
+from dalil.prose.citations import check_attributions, cite
+from dalil.prose.figures import join_units
 from dalil.prose.links import check_anchors, resolve_image, resolve_link
 from dalil.prose.page import Page
 from dalil.prose.scan import FIRST_MARK, LAST_MARK, MARK
@@ -17,12 +18,12 @@ Heading = tuple[int, str, str]
 _Found = tuple[Element, int, str, int]  # a heading: element, level, plain text, offset
 _slug = lru_cache(maxsize=4096)(slugify)  # the same headings stand in many pages
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
-_COMMAS = {"ar": "، "}
 _WANTED = frozenset({*_LEVELS, "a", "img", "p", "sup", "caption"})
 
 
 def complete(root: Element, page: Page) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
     """Finish the tree of a page in one walk; return its headings and all ids in it."""
+    join_units(root, page)
     headings: list[_Found] = []
     anchors: list[tuple[str, str, int]] = []
     generated: list[str] = []
@@ -49,12 +50,13 @@ def complete(root: Element, page: Page) -> tuple[tuple[Heading, ...], tuple[str,
     if has_captions:
         ids = _caption_ids(root, ids, page)
     check_anchors(page, anchors, ids)
+    check_attributions(root, page)
     return named, ids
 
 
 def _note_number(element: Element, page: Page, generated: list[str]) -> None:
     if element.get("data-ids"):
-        _cite(element, page, generated)
+        cite(element, page, generated)
     elif element.get("id"):
         generated.append(element.get("id", ""))
 
@@ -189,41 +191,7 @@ def _duplicate(page: Page, id: str) -> None:
             page.fault("heading-duplicate-id", place, len(id), id=id, first_line=first_line)
 
 
-# --- citations, captions ------------------------------------------------------------------------
-
-
-def _cite(element: Element, page: Page, generated: list[str]) -> None:
-    """Number the sources of one citation, and link them to the list of sources."""
-    mark = element.attrib.pop("data-mark")
-    offset = page.source.offset_of(mark) if mark else 0
-    for index, name in enumerate(element.attrib.pop("data-ids").split(",")):
-        source = name.strip().lstrip("@")
-        if page.reading.ask("entry", "sources", source) is None:
-            known = [id for id, _ in page.reading.ask("data", "sources")]
-            place = page.source.text.find("@" + source, offset)
-            page.fault(
-                "citation-unknown",
-                max(place, 0),
-                len(source) + 1,
-                source=source,
-                nearest=nearest(source, known),
-            )
-            continue
-        if source not in page.citations:
-            page.citations.append(source)
-        number = page.citations.index(source) + 1
-        id, again = f"cite-{number}", 2
-        while id in generated:
-            id, again = f"cite-{number}-{again}", again + 1
-        generated.append(id)
-        if index and len(element):
-            element[-1].tail = _COMMAS.get(page.lang.partition("-")[0], ", ")
-        link = Element("a")
-        label = page.string("citation-label", number=number)
-        link.attrib.update({"href": f"#source-{source}", "id": id, "class": "cite-ref"})
-        link.attrib.update({"aria-label": label, "role": "doc-biblioref"})
-        link.text = str(number)
-        element.append(link)
+# --- captions -----------------------------------------------------------------------------------
 
 
 def _caption_ids(root: Element, ids: tuple[str, ...], page: Page) -> tuple[str, ...]:

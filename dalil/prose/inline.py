@@ -26,6 +26,7 @@ _TRIGGERS: dict[str, tuple[str, ...]] = {
     "escape": ("\\",),
     "footnote": ("[^",),
     "citation": ("[", "@"),
+    "figure": ("[", "=", "]"),
     "reference": ("[",),
     "link": ("](",),
     "image_link": ("![", "]("),

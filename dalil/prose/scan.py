@@ -1,8 +1,8 @@
 """The source of a page: where things stand in it, and the faults that can be seen in it.
 
 Python-Markdown keeps no positions. So the source gets *marks* before it is parsed: one character
-of the private-use area beside each link target, image target, citation and heading. A mark is the
-index of a position, travels with its text through the parser, and is taken out afterwards.
+of the private-use area beside each link target, image target, citation, figure and heading. A mark
+is the index of a position, travels with its text through the parser, and is taken out afterwards.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _TARGETS = re.compile(r"\]\([ ]*<?(?!\()")
 _HASHES = re.compile(r"##*[ ]*")
 _BEFORE_HASHES = re.compile(r"[ \d.>*+:-]*")
 _CITATIONS = re.compile(r"\[(?=@)")
+_FIGURES = re.compile(r"\[(?==)")
 _DEFINITIONS = re.compile(r"^[ >]*\[(?!\^)[^\[\]\n]+\]:[ ]*(?:\n[ ]*)?<?(?=\S)", re.MULTILINE)
 _UNDERLINED = re.compile(
     r"^[ ]{0,3}(?![\[|!>#*+:-]|\d+\.)[^\W\d_](?=[^\n]*\n(?:=+|-+)[ ]*$)", re.MULTILINE
@@ -91,6 +92,8 @@ class Source:
             places += _headings(blank)
         if "[@" in blank:
             places += [match.end() for match in _CITATIONS.finditer(blank)]
+        if "[=" in blank:
+            places += [match.end() for match in _FIGURES.finditer(blank)]
         if "]:" in blank:
             places += [match.end() for match in _DEFINITIONS.finditer(blank)]
         if "\n==" in blank or "\n--" in blank:

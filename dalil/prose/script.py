@@ -33,7 +33,7 @@ _NOT_TEXT = re.compile(
     r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
     r"|\[[^\[\]\n]*\]\{[^}\n]*\blang=[^}\n]*\}"
     r"|\{[^}\n]*\}|<[^<>\n]+>|(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+"
-    r"|^[*]\[[^\]\n]+\]:[^\n]*|^ {0,3}\[[^\]^\n]+\]:[^\n]*|\[@[^\]\n]*\]",
+    r"|^[*]\[[^\]\n]+\]:[^\n]*|^ {0,3}\[[^\]^\n]+\]:[^\n]*|\[[@=][^\]\n]*\]",
     re.MULTILINE,
 )
 # A line that begins something new: an item, a row, a term, a heading, a callout.

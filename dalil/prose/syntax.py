@@ -20,17 +20,20 @@ from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 
 from dalil.languages import direction
 from dalil.prose.fast import Engine
+from dalil.prose.figures import FIGURE, Figures
 from dalil.prose.page import Page
 
 Element = ElementTree.Element
 
 CALLOUTS = ("note", "warning", "important", "tip")
 _CAPTION = re.compile(r"(?:Table|Tableau|Tabla|جدول|الجدول|ⵜⴰⴼⵍⵡⵉⵜ)[ \u00a0]*:\s*", re.IGNORECASE)
-_ROW_HEADERS = re.compile(r"\s*\{:?[ ]*\.row-headers[ ]*\}\s*$")
+_CAPTION_CLASSES = re.compile(r"\s*\{:?(?P<classes>(?:[ ]*\.(?:row-headers|chart))+)[ ]*\}\s*$")
 _ATTRIBUTES_LINE = re.compile(r"\{:?[ ]*([^}\n ][^\n]*)\}[ ]*$", re.MULTILINE)
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 # The space that editors type before it would let a line end there: it goes.
 _CITATION = r" ?\[[\ue000-\uefff]?@(?P<ids>[^\s\[\],@]+(?:,\s*@[^\s\[\],@]+)*)\](?![(\[])"
+# «[=id]: word» and «[@id]: word» on a line are text, not the target of a link.
+_NO_TARGET = (r"\[(", r"\[(?![\ue000-\uefff]?[=@])(")
 _ALIGN = {"left": "align-start", "center": "align-center", "right": "align-end"}
 
 
@@ -53,8 +56,11 @@ def build(accelerated: bool = True) -> PageEngine:
     blocks.register(Callouts(md.parser), "admonition", 105)
     blocks.register(Tables(md.parser, {"use_align_attribute": True}), "table", 75)
     blocks.register(ListAttributes(md.parser), "attributes", 102)
+    reference = cast("Any", blocks["reference"])
+    reference.RE = re.compile(reference.RE.pattern.replace(*_NO_TARGET), re.MULTILINE)
     md.treeprocessors.register(AttributeLists(md), "attr_list", 8)
     md.inlinePatterns.register(Citations(_CITATION, md), "citation", 172)
+    md.inlinePatterns.register(Figures(FIGURE, md), "figure", 171)
     md.inlinePatterns.register(LanguageRuns(r"(?<!\!)\[", md), "language_run", 128)
     if accelerated:
         md.accelerate()
@@ -108,7 +114,7 @@ class Tables(TableProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Parse a table into a frame, with the caption that stands before it."""
-        caption, row_headers = _take_caption(parent)
+        caption, classes = _take_caption(parent)
         frame = ElementTree.SubElement(parent, "div", {"class": "table"})
         super().run(frame, blocks)
         table = frame[0]
@@ -117,7 +123,7 @@ class Tables(TableProcessor):
                 cell.set("scope", "col")
             else:
                 cell.tag = "td"
-        if row_headers:
+        if "row-headers" in classes:
             for row in table[1]:
                 row[0].tag = "th"
                 row[0].set("scope", "row")
@@ -130,6 +136,8 @@ class Tables(TableProcessor):
             element = Element("caption")
             element.text = caption
             table.insert(0, element)
+        if "chart" in classes:
+            table.set("class", "chart")
 
     def _split_row(self, row: str) -> list[str]:
         if "\\" in row or "`" in row:
@@ -137,18 +145,20 @@ class Tables(TableProcessor):
         return (row.removeprefix("|").removesuffix("|") if self.border else row).split("|")
 
 
-def _take_caption(parent: Element) -> tuple[str, bool]:
-    """Remove the caption's paragraph before a table; return its text, and "rows have headers"."""
+def _take_caption(parent: Element) -> tuple[str, list[str]]:
+    """Remove the caption's paragraph before a table; return its text and its classes."""
     before = parent[-1] if len(parent) else None
     if before is None or before.tag != "p" or not before.text or len(before):
-        return "", False
+        return "", []
     start = _CAPTION.match(before.text)
     if not start:
-        return "", False
+        return "", []
     parent.remove(before)
     text = before.text[start.end() :]
-    row_headers = _ROW_HEADERS.search(text)
-    return (text[: row_headers.start()] if row_headers else text), bool(row_headers)
+    found = _CAPTION_CLASSES.search(text)
+    if not found:
+        return text, []
+    return text[: found.start()], found.group("classes").replace(".", " ").split()
 
 
 class ListAttributes(BlockProcessor):
@@ -186,7 +196,7 @@ class ListAttributes(BlockProcessor):
             blocks.insert(0, rest)
 
 
-_LIST_START = re.compile(r"[ ]{0,3}(?:\d+\.|[*+-])[ ]")
+_LIST_START = re.compile(r"[ ]{0,3}(?:\d+\.|[*+-])[ ]|(?:[^\n]+\n)*[ ]{0,3}:[ ]")
 
 
 class AttributeLists(AttrListTreeprocessor):

@@ -4,31 +4,19 @@ import itertools
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import building
+from tests.browser.kinds import kinds
 from tests.browser.served import Served
 from tests.browsing import launch
-from tests.pages import Page, readable
 from tests.serving import hosting
 
 PICTURES = building.PROJECT / ".cache" / "screenshots"
 SCREENS = {"phone": (360, 740), "desktop": (1280, 800)}
 THEMES = ("light", "dark")
-
-
-def kinds(tree: Path) -> Iterator[tuple[str, Page]]:
-    """The first page, by language, with each combination of parts, and a name for its picture."""
-    seen: set[tuple[str, frozenset[str]]] = set()
-    for page in readable(tree):
-        parts = [each.attributes.get("class", "").split() for each in page.elements]
-        kind = page.language, frozenset(itertools.chain.from_iterable(parts))
-        if kind not in seen:
-            seen.add(kind)
-            yield page.url.strip("/").replace("/", "-") or "choice", page
 
 
 def photograph(browser: Browser, served: Served) -> int:

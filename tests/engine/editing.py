@@ -36,6 +36,10 @@ _PIECES = {
     "figure": '![{word}]({dot.png} "{text}")',
     "citation": "{text} [@s1]",
     "citation of what may come": "{text} [@s3, @s2]",
+    "citation of a weak source": "{text} [@s4]",
+    "weak source, attributed": "Un article non signé, مقال غير موقع: {text} [@s4]",
+    "number": "{text} [=centres] %",
+    "number of what may come": "{text} [=pages]",
     "callout": "!!! warning\n    {text}",
     "footnote": "{text}[^n]\n\n[^n]: {word}",
     "raw": "<div>{text}</div>",
@@ -48,7 +52,7 @@ FRONT: dict[str, tuple[str, ...]] = {
     "nav_title": ("Court", "قصير"),
     "slug": ("autre", "آخر", "n1", "2", "about", "../haut", "feed.xml", "Autre"),
     "date": ("2026-01-10", "2026-12-01", "2026-13-01"),
-    "updated": ("2026-07-14", "hier"),
+    "updated": ("2026-07-14", "2026-04-01", "hier"),
     "draft": ("true", "false", "oui"),
     "publish": ("2026-06-15", "2026-06-16"),
     "expiry": ("2026-06-15", "2026-06-17"),
@@ -60,6 +64,12 @@ FRONT: dict[str, tuple[str, ...]] = {
     "audience": ("schools", "everybody"),
     "related": ("school", "new"),
     "titre": ("Une clé traduite",),
+    "forms": ("[sans importance, le travail]", "[لا أهمية له, الوزارة]", "[texte]"),
+    "acronym": ("BO", "نص"),
+    "own_translation": ("true",),
+    "terms": ("false", "true"),
+    "question": ("Que cherchez-vous ?", "ما الذي تبحثون عنه؟"),
+    "answer": ("Une école", "مدرسة"),
 }
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "templates/partials/extra.html": (
@@ -79,6 +89,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "templates/special.html": (
         "{{ page.fields }}{% include 'partials/menu.html' %}",
         "{{ page.contents }}",
+        "{{ site.terms }} {{ page.term }}",
+        "{{ site.a_to_z }} {{ site.tree }}",
+        "{{ site.all_sources }} {{ site.figures }}",
+        "{{ page.question }} {{ page.answers_given }} {{ page.choices }}",
     ),
     "templates/404.html": ("{{ asset('css/none.css') }}", "<p>{{ site.name }}</p>"),
     "templates/home.html": ("{{ 1 // 0 }}", "{% include 'partials/' ~ 'extra.html' %}"),
@@ -90,7 +104,7 @@ STATIC: dict[str, tuple[str, ...]] = {
     "static/images/dot.svg": ('<svg xmlns="http://www.w3.org/2000/svg"/>',),
     "content/form.pdf": ("%PDF-1.4 (another form)",),
     "content/extra/table.csv": ("1;2", "3;4"),
-    "content/data/figures.yaml": ("centres: {value: 13}", "centres: ["),
+    "content/data/figures.yaml": ("centres: {value: 13}", "centres: [", "{}"),
     "content/data/deep/sources.yaml": ("s1: {title: Autre, publisher: Ailleurs}",),
 }
 STRINGS: dict[str, tuple[str, ...]] = {
@@ -106,6 +120,29 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "s1": ("{title: Le dahir, publisher: BO}", "{title: Le dahir}"),
     "s2": ("{title: Rapport, publisher: A, url: 'javascript:x'}",),
     "s3": ("{title: Troisième, publisher: C}",),
+    "s4": (
+        "{title: Q, publisher: D, confidence: weak}",
+        "{title: Q, publisher: D, confidence: weak, attribution: {fr: [signé], ar: [غير موقع]}}",
+        "{title: Q, publisher: D, confidence: weak, attribution: {fr: [autre], ar: [آخر]}}",
+        "{title: Q, publisher: D, confidence: press}",
+    ),
+}
+_WORDS_OF_FIGURE = "unit: {ar: أ, fr: a}, scope: {ar: أ, fr: a}"
+FIGURES: dict[str, tuple[str, ...]] = {
+    "centres": (
+        f"{{value: 13, year: 2026-01, {_WORDS_OF_FIGURE}, source: [s1, s3]}}",
+        f"{{value: 12345, year: 2025, {_WORDS_OF_FIGURE}, source: [s2]}}",
+        f"{{value: 13, {_WORDS_OF_FIGURE}}}",
+    ),
+    "pages": (f"{{value: 0.5, year: 2015/2020, {_WORDS_OF_FIGURE}, source: [s3]}}",),
+}
+GLOSSARY = {
+    "guides": {
+        "folder": "guides",
+        "guide": True,
+        "fields": {"audience": {"type": "text"}, "related": {"type": "reference", "to": "guides"}},
+    },
+    "news": {"folder": "news", "terms": True, "dated": True},
 }
 _LENIENT = dict.fromkeys(codes(), "warning")
 SETTINGS: dict[str, tuple[Any, ...]] = {
@@ -138,6 +175,7 @@ SETTINGS: dict[str, tuple[Any, ...]] = {
             "guides": {"folder": "guides", "template": "special.html", "dated": True},
             "news": {"folder": "news", "per_page": 2, "fields": {"place": {"required": True}}},
         },
+        GLOSSARY,
     ),
     "languages": (
         {

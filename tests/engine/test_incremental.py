@@ -229,6 +229,10 @@ class Incremental(RuleBasedStateMachine):
     def sources(self, entry: tuple[str, str | None]) -> None:
         editing.set_line(self.root / "content/data/sources.yaml", *entry)
 
+    @rule(entry=variants(editing.FIGURES))
+    def figures(self, entry: tuple[str, str | None]) -> None:
+        editing.set_line(self.root / "content/data/figures.yaml", *entry)
+
     @rule(entry=variants(editing.SETTINGS))
     def setting(self, entry: tuple[str, Any]) -> None:
         editing.set_setting(self.root / "site.yaml", self.folder / "original/site.yaml", *entry)
@@ -394,6 +398,102 @@ def test_data_files_of_one_name_in_two_folders(site: Path) -> None:
     prove(site)
     editing.set_line(site / "content/data/sources.yaml", "s3", "{title: T, publisher: C}")
     prove(site)
+
+
+def test_a_figure_and_a_source_are_corrected(site: Path) -> None:
+    """Each report that rests on them is the one that a cold build makes."""
+    figures, sources = site / "content/data/figures.yaml", site / "content/data/sources.yaml"
+    for lang in editing.LANGS:
+        page = site / f"content/guides/school.{lang}.md"
+        editing.toggle_piece(page, "guides/school", "citation of a weak source")
+        editing.toggle_piece(page, "guides/school", "number")
+    editing.set_line(sources, "s4", editing.SOURCES["s4"][1])
+    codes = [{each.code for each in prove(site).diagnostics}]
+    steps: list[tuple[Path, str, str | None]] = [
+        (figures, "centres", editing.FIGURES["centres"][1]),
+        (figures, "pages", editing.FIGURES["pages"][0]),
+        (sources, "s3", editing.SOURCES["s3"][0]),
+        (sources, "s4", editing.SOURCES["s4"][3]),
+        (figures, "pages", None),
+    ]
+    for step in steps:
+        editing.set_line(*step)
+        codes.append({each.code for each in prove(site).diagnostics})
+    watched = ("claim-unattributed", "figure-unused", "reference-unknown", "source-uncited")
+    assert [sorted(found.intersection(watched)) for found in codes] == [
+        ["claim-unattributed"],
+        ["claim-unattributed"],
+        ["claim-unattributed", "figure-unused", "reference-unknown"],
+        ["claim-unattributed", "figure-unused", "source-uncited"],
+        ["figure-unused", "source-uncited"],
+        ["source-uncited"],
+    ]
+
+
+def test_terms_come_change_and_go(site: Path) -> None:
+    """Texts link to what the glossary has now, wherever a term's page and its forms went."""
+    editing.set_setting(site / "site.yaml", site / "site.yaml", "collections", editing.GLOSSARY)
+    about, term = site / "output/fr/about/index.html", site / "content/news/n1.fr.md"
+    editing.toggle_piece(site / "content/about.fr.md", "about", "plain")
+    link = '<a class="term" href="/fr/news/{}/">'
+
+    def links() -> list[bool]:
+        assert prove(site).published
+        html = about.read_text("utf-8")
+        return [link.format(slug) in html for slug in ("n1", "autre")]
+
+    assert links() == [False, False]
+    editing.set_front(term, "forms", editing.FRONT["forms"][0])
+    assert links() == [True, False]
+    editing.set_front(term, "description", "Une autre phrase.")
+    assert links() == [True, False]
+    editing.set_front(term, "slug", "autre")
+    assert links() == [False, True]
+    editing.set_front(site / "content/about.fr.md", "terms", "false")
+    assert links() == [False, False]
+    editing.set_front(site / "content/about.fr.md", "terms", None)
+    editing.set_front(term, "draft", "true")
+    assert links() == [False, False]
+    editing.set_front(term, "draft", None)
+    editing.set_front(term, "acronym", "travail")
+    assert links() == [False, True]
+    term.unlink()
+    assert links() == [False, False]
+
+
+def test_a_template_shows_lists_of_the_whole_site(site: Path) -> None:
+    editing.set_setting(site / "site.yaml", site / "site.yaml", "collections", editing.GLOSSARY)
+    lists = " ".join(editing.TEMPLATES["templates/special.html"])
+    (site / "templates/special.html").write_text(lists)
+    for name in ("news/n1.fr.md", "guides/index.fr.md"):
+        editing.set_front(site / "content" / name, "template", "special.html")
+    steps = [
+        ("guides/index.fr.md", "question", "Que cherchez-vous ?"),
+        ("guides/school.fr.md", "answer", "Une école"),
+        ("guides/work.fr.md", "answer", "Un travail"),
+        ("guides/work.fr.md", "order", "0"),
+        ("news/n2.fr.md", "title", "Élan"),
+        ("news/n2.ar.md", "own_translation", "true"),
+        ("about.fr.md", "draft", "true"),
+        ("news/n2.fr.md", "sources", "[s1]"),
+    ]
+    prove(site)
+    for name, key, value in steps:
+        editing.set_front(site / "content" / name, key, value)
+        prove(site)
+
+
+def test_the_text_of_one_form_changes_what_is_said_of_the_other(site: Path) -> None:
+    page = site / "content/guides/school.fr.md"
+    assert not {"translation-sources-differ", "translation-stale"} & {
+        each.code for each in prove(site).diagnostics if "guides/school" in each.path
+    }
+    editing.toggle_piece(page, "guides/school", "number")
+    editing.set_front(page, "updated", "2026-04-01")
+    editing.set_front(site / "content/guides/school.ar.md", "updated", "2026-07-14")
+    found = {(each.path, each.code) for each in prove(site).diagnostics}
+    assert ("content/guides/school.fr.md", "translation-sources-differ") in found
+    assert ("content/guides/school.fr.md", "translation-stale") in found
 
 
 @pytest.mark.parametrize(

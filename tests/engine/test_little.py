@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dalil.builder import Outcome
+from dalil.builder import Outcome, Request, dry_run
 from tests.building import STEADY
-from tests.engine.editing import set_front, set_line
+from tests.engine.editing import FIGURES, set_front, set_line, toggle_piece
 from tests.engine.sites import draw_image, edit, lay_out, run
 
 BOTH = ("ar", "fr")
@@ -81,6 +81,25 @@ def test_the_body_of_a_borrowed_page_is_shown_twice(site: Path) -> None:
     )
     assert outcome.rendered == 2
     assert changed == {"fr/conseils/work/index.html", "ar/أدلة/work/index.html"}
+
+
+def test_a_figure_is_rendered_where_it_is_shown(site: Path) -> None:
+    figures = site / "content/data/figures.yaml"
+    school = site / "content/guides/school.fr.md"
+    set_line(figures, "pages", FIGURES["pages"][0].replace("s3", "s1"))
+    toggle_piece(school, "guides/school", "number of what may come")
+    assert run(site).published
+
+    edit(figures, "value: 12345", "value: 54321")
+    plan = dry_run(Request(site / "site.yaml", site / "output"))
+    assert plan is not None
+    assert {job: fact for job, fact in plan.stale.items() if job[0] == "prose"} == {
+        ("prose", f"about@{lang}"): ("entry", "figures", "centres") for lang in BOTH
+    }
+    outcome, changed = rendered(site, lambda: None)
+    assert outcome.rendered == 2
+    assert changed == {"ar/about/index.html", "fr/about/index.html"}
+    assert ">54\u00a0321</data>" in (site / "output/fr/about/index.html").read_text("utf-8")
 
 
 def test_a_title_is_rendered_where_it_is_shown(site: Path) -> None:

@@ -60,6 +60,22 @@ missing_translation: none
     assert config.missing_translation == "none"
 
 
+def test_collections_of_terms_and_of_guides_declare_their_fields() -> None:
+    config = configured(
+        "collections:\n"
+        "  words: {terms: true, fields: {origin: {type: text}}}\n"
+        "  ways: {guide: true, fields: {audience: {type: text}}}\n"
+    )
+    words, ways = config.collections["words"], config.collections["ways"]
+    assert (words.terms, words.guide) == (True, False)
+    assert words.declared(is_index=False).keys() == {
+        "forms", "acronym", "own_translation", "pronunciation", "origin",
+    }  # fmt: skip
+    assert words.declared(is_index=True) == {}
+    assert ways.declared(is_index=False).keys() == {"question", "answer", "audience"}
+    assert ways.declared(is_index=True).keys() == {"question", "answer"}
+
+
 def test_what_is_not_said_has_a_default() -> None:
     config, faults = load(
         "site.yaml", SITE.replace("outputs: []\n", "").replace("default_language: ar\n", "")

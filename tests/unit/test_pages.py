@@ -54,11 +54,11 @@ def test_every_text_that_can_be_read_is_rendered_once(known: Known) -> None:
 def test_prose_is_stored_and_named(known: Known) -> None:
     reading = Reading(Answers(known))
     result = run_prose(reading, "about@fr")
-    stored, headings, ids, targets, anchored = result.value
+    stored, headings, ids, targets, anchored, cited, figures = result.value
     assert (known.store / stored).exists()
     assert reading.kept == [stored]
     assert len({stored, headings, ids}) >= 2
-    assert (targets, anchored) == ((), False)
+    assert (targets, anchored, cited, figures) == ((), False, (), ())
     prose = Prose(*Reading(Answers(known)).ask("prose", "about@fr"))
     assert "Nous aidons les familles." in prose.html
 
@@ -104,7 +104,7 @@ def test_a_list_has_no_page_more_than_it_fills(known: Known) -> None:
 
 def test_a_page_says_what_its_list_links_to(known: Known) -> None:
     result = run_page(Reading(Answers(known)), "news/index@fr#2")
-    assert result.value == ("news/n2@fr", "news/n3@fr")
+    assert result.value == (("news/n2@fr", "news/n3@fr"), ())
 
 
 def test_a_borrowed_page_stands_in_its_own_language(known: Known) -> None:

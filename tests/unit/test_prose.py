@@ -75,6 +75,9 @@ class Site:
     def _data(self, _name):
         return tuple(SOURCES.items())
 
+    def _terms(self, _lang):
+        return ()
+
 
 def page(body, lang="fr", first_line=1, site=None, key="programmes/schooling"):
     path = f"content/{key}.{lang}.md"
@@ -445,7 +448,7 @@ def test_a_page_does_not_depend_on_the_one_before():
 def test_only_what_is_needed_is_asked():
     site = Site()
     page("Un texte **sans** lien.", site=site)
-    assert site.asked == [("languages",)]
+    assert site.asked == [("languages",), ("terms", "fr")]
 
 
 def test_an_empty_page():

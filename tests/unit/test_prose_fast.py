@@ -16,7 +16,7 @@ class NoSite:
     """Answers every question with a word that changes nothing."""
 
     def ask(self, *fact):
-        return "Note" if fact[0] == "string" else None
+        return {"string": "Note", "data": ()}.get(fact[0])
 
 
 FAST = build()
@@ -45,6 +45,7 @@ WORDS = st.sampled_from(
         "[l](u.md)", "[l](u.md \"t\")", "[l](<u v>)", "![i](u.png)", "![i](u.png 't')", "[l]",
         "[l][r]", "[r]", "![i][r]", "![r]", "[a [b](c) d](e)", "[![i](u)](v)", "[**l**](u_v_w)",
         "[^1]", "[^2]", "[t]{lang=fr}", "[*t*]{.c}", "{.c}", "{#i}", "{x=y}", "[@s1]", "[@a, @b]",
+        "[=f]", "[=f] %", "[a [=f] b](c)",
         "  \n", "!", "[", "]", "(", ")", "](", "![", "_", "*", "**", "|", "\u00a0", ":", "~~~",
     ]
 )  # fmt: skip
@@ -57,7 +58,8 @@ LINE = st.builds(
         [
             "", "", "", "# ", "## ", "#", "###### ", "- ", "* ", "+ ", "1. ", "2. ", "> ", "    ",
             "    - ", "        ", ":   ", "| ", "!!! note\n    ", "!!! tip \"T\"\n", "  ", "١. ",
-            "[r]: ", "[^1]: ", "[^2]: ", "*[COAPH]: ", "Table: ", "=", "\t", "<div>", "> - ",
+            "[r]: ", "[=f]: ", "[^1]: ", "[^2]: ", "*[COAPH]: ", "Table: ", "=", "\t", "<div>",
+            "> - ",
         ]
     ),
     TEXT,

@@ -94,7 +94,7 @@ FACTS: list[tuple[tuple[Any, ...], Any]] = [
     (("config", "default_language"), "ar"),
     (("config", "subject"), (("type", "Organization"), ("name", (("ar", "ا"), ("fr", "E"))))),
     (("collections",), ("news",)),
-    (("collection", "news"), ("news", True, 0, "article")),
+    (("collection", "news"), ("news", True, 0, "article", False)),
     (("collection", "nothing"), None),
     (("listing", "news/index", "fr"), ("news/b@fr", "news/a@fr")),
     (("listing", "news", "fr"), ("news/b@fr", "news/a@fr")),

@@ -11,12 +11,14 @@ from PIL import Image
 from dalil.diagnostics import Diagnostic
 from dalil.reader import (
     ANYTHING,
-    SOURCE,
+    CONFIDENCES,
+    Keyed,
     Page,
     body,
     collection_of,
     kind,
     page_name,
+    read_data,
     read_image,
     read_keyed,
     read_page,
@@ -239,10 +241,12 @@ def test_the_same_body_has_the_same_fingerprint_whatever_the_head() -> None:
 # YAML beside the pages
 
 
+def data(name: str, text: str) -> tuple[Keyed, list[Diagnostic]]:
+    return read_data(f"content/data/{name}.yaml", text.encode(), ("ar", "fr"))
+
+
 def test_entries_have_their_places() -> None:
-    keyed, faults = read_keyed(
-        "content/data/sources.yaml", b"s1:\n  title: a\n  publisher: b\n", SOURCE
-    )
+    keyed, faults = data("sources", "s1:\n  title: a\n  publisher: b\n")
     assert faults == []
     assert keyed.values == (("s1", (("title", "a"), ("publisher", "b"))),)
     assert dict(keyed.places) == {"s1": (1, 1, 2)}
@@ -262,7 +266,91 @@ def test_entries_have_their_places() -> None:
     ],
 )
 def test_a_source_is_complete(text: str, faults: list[tuple[int, int, str]]) -> None:
-    assert said(read_keyed("content/data/sources.yaml", text.encode(), SOURCE)[1]) == faults
+    assert said(data("sources", text)[1]) == faults
+
+
+@pytest.mark.parametrize("confidence", CONFIDENCES)
+def test_a_weak_source_says_with_which_words_it_is_cited(confidence: str) -> None:
+    text = f"s1: {{title: a, publisher: b, confidence: {confidence}}}\n"
+    faults = [(1, 1, "field-missing")] if confidence == "weak" else []
+    assert said(data("sources", text)[1]) == faults
+
+
+@pytest.mark.parametrize(
+    ("attribution", "faults"),
+    [
+        ("{ar: [أ], fr: [a, b]}", []),
+        ("{ar: [أ]}", ["field-missing"]),
+        ("{ar: [أ], fr: []}", ["value-type"]),
+        ("{ar: [أ], fr: [a], de: [a]}", ["key-unknown"]),
+    ],
+)
+def test_a_weak_source_has_words_in_each_language(attribution: str, faults: list[str]) -> None:
+    text = f"s1: {{title: a, publisher: b, confidence: weak, attribution: {attribution}}}\n"
+    assert [code for *_, code in said(data("sources", text)[1])] == faults
+
+
+FIGURE = {
+    "value": "27642",
+    "unit": "{ar: طفلا, fr: enfants}",
+    "year": '"2025"',
+    "scope": "{ar: أ, fr: a}",
+    "source": "[s1]",
+}
+
+
+def figure(**changes: str) -> tuple[Keyed, list[Diagnostic]]:
+    values = {key: value for key, value in (FIGURE | changes).items() if value}
+    return data("figures", "f1:\n" + "".join(f"  {key}: {values[key]}\n" for key in values))
+
+
+def test_a_figure_has_its_number_its_year_and_its_sources() -> None:
+    keyed, faults = figure(value="72.7", source="[s1, s2]")
+    assert faults == []
+    assert dict(dict(keyed.values)["f1"])["value"] == 72.7
+    assert [(each.to, each.target, each.place[:2]) for each in keyed.references] == [
+        ("sources", "s1", (6, 12)),
+        ("sources", "s2", (6, 16)),
+    ]
+
+
+@pytest.mark.parametrize("key", FIGURE)
+def test_nothing_of_a_figure_may_be_missing(key: str) -> None:
+    assert [code for *_, code in said(figure(**{key: ""})[1])] == ["field-missing"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("value", "many", "value-type"),
+        ("unit", "{fr: enfants}", "field-missing"),
+        ("scope", "{ar: أ}", "field-missing"),
+        ("source", "[]", "value-type"),
+        ("source", "s1", "value-type"),
+        ("year", "about 2025", "value-type"),
+        ("year", "2015-2020", "value-type"),
+        ("year", "2015/2020/2021", "value-type"),
+        ("year", '"2018-13"', "date-impossible"),
+        ("year", "2024-02-30", "date-impossible"),
+        ("year", "2015/2020-00", "date-impossible"),
+    ],
+)
+def test_a_figure_is_held_to_its_form(key: str, value: str, code: str) -> None:
+    assert [found for *_, found in said(figure(**{key: value})[1])] == [code]
+
+
+@pytest.mark.parametrize(
+    "year", ["2025", '"2025"', "2018-10", "2024-07-02", "2015/2020", "2015-11/2018-10"]
+)
+def test_a_year_is_a_year_a_month_a_day_or_a_period(year: str) -> None:
+    keyed, faults = figure(year=year)
+    assert faults == []
+    assert dict(dict(keyed.values)["f1"])["year"] == year.strip('"')
+
+
+def test_other_data_may_be_anything() -> None:
+    keyed, faults = data("offices", "a: {b: [1, x]}\n")
+    assert (keyed.values, faults) == ((("a", (("b", (1, "x")),)),), [])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from dalil.conflicts import conflicts
 from dalil.diagnostics import Diagnostic
 from dalil.ledger import Options
 from dalil.model import Site
-from dalil.reader import ANYTHING, SOURCE, Head, read_keyed, read_page
+from dalil.reader import ANYTHING, Head, read_data, read_keyed, read_page
 from dalil.relate import relate
 from tests.tiny import configured, page
 
@@ -33,7 +33,8 @@ def heads(files: dict[str, str], more: str = "") -> list[Head]:
 def related(
     files: dict[str, str], more: str = "", options: Options = TODAY
 ) -> tuple[Site, list[Diagnostic]]:
-    data = {"sources": read_keyed("a", b"s39: {title: a, publisher: b}", SOURCE)[0]}
+    sources = b"s39: {title: a, publisher: b}"
+    data = {"sources": read_data("content/data/sources.yaml", sources, ("ar", "fr"))[0]}
     strings = {"fr": read_keyed("content/strings.fr.yaml", b"menu: Menu", ANYTHING)[0]}
     return relate(configured(more), heads(files, more), strings, data, TEMPLATES, options)
 
@@ -374,5 +375,5 @@ def test_a_whole_site_has_no_conflict_and_looking_twice_finds_the_same() -> None
     for head in found:
         by_key.setdefault(head.key, {})[head.lang] = head
     site, faults = relate(configured(), found, {}, {}, TEMPLATES, TODAY)
-    assert list(conflicts(site, found, by_key)) == faults
+    assert list(conflicts(site, found, by_key, ())) == faults
     assert [f.code for f in faults] == ["alias-hides-page"]

@@ -96,6 +96,7 @@ def test_all_faults_of_all_files_are_found_in_one_run(tmp_path: Path) -> None:
         ("content/about.ar.md", "page-orphan"),
         ("content/x.de.md", "language-unknown"),
         ("content/data/sources.yaml", "field-missing"),
+        ("content/data/sources.yaml", "source-uncited"),
         ("content/strings.ar.yaml", "string-missing"),
         ("templates/other.html", "template-syntax"),
     }

@@ -1,0 +1,172 @@
+"""The search index of each language, in pieces: a query loads only those that it needs.
+
+    ar/search/index.json            what the query begins with: the rules, the synonyms, the pieces
+    ar/search/words-3.<hash>.json   term → where it stands, for the terms with certain first letters
+    ar/search/pages-0.<hash>.json   what the results say of fifty pages
+
+A posting list is written "9 4,1;2 7": weights, the best first, each with the numbers of its pages
+in base 36, as differences.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from dalil.disk import fingerprint
+from dalil.facts import Result
+from dalil.model import Prose
+from dalil.stems import RULES, Rules, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from dalil.facts import Reading
+    from dalil.model import Site
+
+    Postings = dict[str, list[tuple[int, int]]]
+
+PIECE = 24_000
+"""Bytes of a piece with terms, as far as one more letter can part them."""
+BLOCK = 50
+"""Pages in a piece with pages."""
+MOST = 2_000
+"""Pages kept for one term: the best. A word of all pages says little of any."""
+
+
+def jobs(site: Site) -> Sequence[str]:
+    """One for each language."""
+    return list(site.config.languages)
+
+
+def run(reading: Reading, arg: str) -> Result:
+    """Write the index of a language."""
+    ids = [id for id in reading.ask("published", arg) if reading.ask("vocabulary", id) is not None]
+    postings: Postings = defaultdict(list)
+    for number, id in enumerate(ids):
+        for term, weight in reading.ask("vocabulary", id):
+            postings[term].append((weight, number))
+    outputs = []
+
+    def put(name: str, content: Any) -> str:
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        file = f"{name}.{fingerprint(text)[:10]}.json"
+        outputs.append((f"{arg}/search/{file}", text))
+        return file
+
+    written = {term: _posting(found) for term, found in sorted(postings.items())}
+    bundles = enumerate(_bundled(_pieces(written, "", 1)))
+    groups, pages = _pages(reading, ids)
+    index = {
+        "count": len(ids),
+        "words": {
+            prefix: file
+            for n, (prefixes, terms) in bundles
+            for file in [put(f"words-{n}", terms)]
+            for prefix in prefixes
+        },
+        "pages": [
+            put(f"pages-{n // BLOCK}", pages[n : n + BLOCK]) for n in range(0, len(pages), BLOCK)
+        ],
+        "block": BLOCK,
+        "groups": groups,
+        "rules": RULES.get(arg, Rules())._asdict(),
+        "synonyms": _synonyms(reading, arg),
+    }
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+    outputs.append((f"{arg}/search/index.json", text))
+    return Result(tuple(outputs))
+
+
+def _posting(found: list[tuple[int, int]]) -> str:
+    best = sorted(found, key=lambda each: (-each[0], each[1]))[:MOST]
+    by_weight: dict[int, list[int]] = defaultdict(list)
+    for weight, number in best:
+        by_weight[weight].append(number)
+    parts = []
+    for weight, numbers in by_weight.items():
+        gaps = (b - a for a, b in zip([0, *numbers], numbers, strict=False))
+        parts.append(f"{weight} {','.join(map(_base36, gaps))}")
+    return ";".join(parts)
+
+
+def _base36(number: int) -> str:
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    text = ""
+    while number >= 36:
+        number, digit = divmod(number, 36)
+        text = digits[digit] + text
+    return digits[number] + text
+
+
+def _pieces(
+    written: Mapping[str, str], prefix: str, letters: int
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Terms that begin alike, parted by one more letter as long as they are too many."""
+    if not written:
+        return
+    if prefix and (_size(written) <= PIECE or all(term == prefix for term in written)):
+        yield prefix, written
+        return
+    parts: dict[str, dict[str, str]] = defaultdict(dict)
+    for term, posting in written.items():
+        parts[term[:letters]][term] = posting
+    for start, part in sorted(parts.items()):
+        if start == prefix:  # the one term that is all prefix
+            yield start, part
+        else:
+            yield from _pieces(part, start, letters + 1)
+
+
+def _bundled(
+    pieces: Iterator[tuple[str, Mapping[str, str]]],
+) -> Iterator[tuple[list[str], dict[str, str]]]:
+    """Neighbouring pieces in one file, as long as it stays small: fewer files."""
+    prefixes: list[str] = []
+    terms: dict[str, str] = {}
+    for prefix, piece in pieces:
+        if prefixes and _size(terms) + _size(piece) > PIECE:
+            yield prefixes, terms
+            prefixes, terms = [], {}
+        prefixes.append(prefix)
+        terms.update(piece)
+    if prefixes:
+        yield prefixes, terms
+
+
+def _size(terms: Mapping[str, str]) -> int:
+    return sum(len(term.encode()) + len(posting) + 6 for term, posting in terms.items())
+
+
+def _pages(reading: Reading, ids: list[str]) -> tuple[list[str], list[Any]]:
+    """Names of the sections, and each page: [address, title, description, section, easy form]."""
+    groups: dict[str, int] = {}
+    pages = []
+    for id in ids:
+        _, _, url, title, _, description, *_ = reading.ask("card", id)
+        trail, family = reading.ask("page", id)[2], dict(reading.ask("page", id)[5])
+        above = reading.ask("card", trail[1] if len(trail) > 1 else id)
+        group = groups.setdefault(above[4], len(groups))
+        easy = next((reading.ask("card", form)[2] for v, form in family.items() if v), "")
+        headings = Prose(*(reading.ask("prose", id) or ())).headings
+        parts = [[anchor, text] for level, anchor, text in headings if level == 2]
+        pages.append([url, title, description, group, easy, parts])
+    return list(groups), pages
+
+
+def _synonyms(reading: Reading, lang: str) -> dict[str, list[str]]:
+    """Stems, joined by spaces, of a word or phrase → those that mean the same to a searcher."""
+    found: dict[str, list[str]] = {}
+    for key, entry in reading.ask("data", "synonyms"):
+        del key
+        said = dict(entry).get(lang, ())
+        names = list(dict.fromkeys(_stems(each, lang) for each in said))
+        for name in names:
+            others = [other for other in names if other != name]
+            found[name] = list(dict.fromkeys([*found.get(name, ()), *others]))
+    return dict(sorted(found.items()))
+
+
+def _stems(text: str, lang: str) -> str:
+    return " ".join(stem(word, lang) for word in words(text))

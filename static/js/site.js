@@ -1,0 +1,94 @@
+// What scripts add to a page that is whole without them: the language link keeps the section being
+// read, the page can be printed by a button, and the reading settings work.
+const root = document.documentElement;
+const all = selector => document.querySelectorAll(selector);
+
+// The headings of a page also answer to the anchors of its translations. Without this the language
+// link leads to the top of the page.
+const headings = all(".prose :is(h2, h3, h4)[id]");
+const keepSection = ({ target }) => {
+  const link = target.closest(".languages a");
+  if (!link) return;
+  let section = "";
+  for (const heading of headings) {
+    if (heading.getBoundingClientRect().top > innerHeight / 3) break;
+    section = heading.id;
+  }
+  link.hash = section;
+};
+for (const event of ["click", "auxclick", "contextmenu"]) addEventListener(event, keepSection);
+
+for (const each of all(".scripted")) each.hidden = false;
+for (const each of all("[data-print]")) each.onclick = () => print();
+addEventListener("beforeprint", () => {
+  for (const each of all("main details")) each.open = true;
+});
+
+// Settings: each is a `data-…` of <html>, which the style sheet obeys.
+const panel = document.querySelector(".settings");
+if (panel) {
+  const inputs = panel.querySelectorAll("input");
+  const read = () => {
+    for (const input of inputs) input.checked = (root.dataset[input.name] || "") === input.value;
+  };
+  const save = () => {
+    try {
+      localStorage.reading = JSON.stringify(root.dataset);
+    } catch {}
+    showVowels();
+  };
+  panel.onchange = ({ target: { name, value, checked } }) => {
+    if (checked && value) root.dataset[name] = value;
+    else delete root.dataset[name];
+    save();
+  };
+  panel.querySelector("[data-reset]").onclick = () => {
+    for (const { name } of inputs) delete root.dataset[name];
+    read();
+    save();
+  };
+  panel.onkeydown = ({ key }) => {
+    if (key !== "Escape" || !panel.open) return;
+    panel.open = false;
+    panel.firstElementChild.focus();
+  };
+  // An open panel covers a part of the page: never the part where the reader is.
+  const leave = target => {
+    if (!panel.contains(target)) panel.open = false;
+  };
+  panel.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && leave(relatedTarget));
+  addEventListener("pointerdown", ({ target }) => leave(target));
+
+  // Vowel marks of Arabic: the texts as written are kept, so that they come back as they were.
+  const marks = /[\u064B-\u0652\u0670]/g;
+  const written = new Map();
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { data } = walker.currentNode;
+    if (data.search(marks) >= 0) written.set(walker.currentNode, data);
+  }
+  const showVowels = () => {
+    const hide = root.dataset.vowels === "hide";
+    for (const [node, text] of written) node.data = hide ? text.replace(marks, "") : text;
+  };
+  panel.querySelector("[name=vowels]").parentElement.hidden = !written.size;
+  read();
+  showVowels();
+}
+
+// The search page alone loads the search.
+const search = document.querySelector("[data-script]");
+if (search) import(search.dataset.script);
+
+// A worker keeps pages on the device, for when there is no network. It is told of each page that is
+// read, and whether data is to be spared. Browsers allow workers over https, and on this machine.
+const { worker } = document.currentScript.dataset;
+const keeper = navigator.serviceWorker;
+if (worker && keeper) {
+  const tell = () => keeper.controller?.postMessage(navigator.connection?.saveData);
+  keeper.oncontrollerchange = tell;
+  addEventListener("load", () => {
+    tell();
+    keeper.register(worker).catch(() => {});
+  });
+}
