@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 TOOLS := tests/tools/node_modules/.package-lock.json
 CHECKED := build.py dalil tests bench
 UV := 0.13.9
+DICTIONARIES := hunspell=hunspell /usr/share/hunspell/fr.dic=hunspell-fr-classical /usr/share/hunspell/ar.dic=hunspell-ar
 BROWSER := 'chromium|chromium-browser|google-chrome=chromium+fonts-dejavu-core' libatomic.so.1=libatomic1
 
 # PYTHON=…, WORKERS=…, PYTEST=…, BENCH=… and BUILD=… can be given on the command line.
@@ -18,7 +19,7 @@ BUILD ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site serve check test lint bench screenshots format lock clean help
+.PHONY: site serve check test lint bench readability screenshots format lock clean help
 
 site: $(VENV)/.site  ## Build the site into output/
 	@$(BIN)/python build.py build $(BUILD)
@@ -30,7 +31,7 @@ check: $(VENV)/.site  ## Report every fault of the content, write nothing
 	@$(BIN)/python build.py check $(BUILD)
 
 test: lint $(TOOLS)  ## Run every check and test; installs what they need
-	@sh tests/tools/need.sh $(BROWSER) java=default-jre-headless nginx=nginx apache2=apache2-bin
+	@sh tests/tools/need.sh $(BROWSER) $(DICTIONARIES) java=default-jre-headless nginx=nginx apache2=apache2-bin
 	$(BIN)/pytest -n $(WORKERS) $(PYTEST)
 
 lint: $(VENV)/.test  ## Run the checks of the code alone
@@ -41,6 +42,10 @@ lint: $(VENV)/.test  ## Run the checks of the code alone
 
 bench: $(VENV)/.test  ## Compare the speed with other generators (BENCH=--help)
 	@$(BIN)/python -m bench $(BENCH)
+
+readability: $(VENV)/.site  ## Tell how easy each page is to read
+	@$(BIN)/python build.py build --quiet --output .cache/readability
+	@$(BIN)/python -m tests.content.readability .cache/readability
 
 screenshots: $(VENV)/.test  ## Photograph each kind of page into .cache/screenshots/
 	@sh tests/tools/need.sh $(BROWSER)

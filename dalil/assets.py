@@ -13,17 +13,23 @@ from collections.abc import Mapping
 from dalil import reader
 from dalil.budgets import packed
 from dalil.facts import Reading, Result
+from dalil.pictures import whole
 from dalil.questions import Known
 
 
 def asset_jobs(known: Known) -> list[str]:
     """Every file of `static/`, and every file of `content/` that is not read as something else.
 
-    A whole font is only cut from.
+    A whole font is only cut from. An image of which pictures are made is there when a text links
+    to it.
     """
     whole = {reader.STATIC + font.source for font in known.site.config.fonts.values()}
     found = (path for path in known.sources if path not in whole)
-    return [path for path in found if reader.kind(path) in ("static", "image", "file")]
+    values = known.values.items()
+    shown = {path for (kind, path), value in values if kind == "picture" and value[2]}
+    linked = {path for (kind, _), value in values if kind == "prose" for path in value[7]}
+    kinds = ("static", "image", "media", "file")
+    return [p for p in found if reader.kind(p) in kinds and (p not in shown or p in linked)]
 
 
 def run_asset(reading: Reading, path: str) -> Result:
@@ -32,6 +38,8 @@ def run_asset(reading: Reading, path: str) -> Result:
     content = reading.source(path)
     if not path.startswith(reader.STATIC):
         url: str = reading.ask("file", path)
+        if reader.kind(path) == "image" and not path.lower().endswith(".svg"):
+            content = whole(content)
         return Result(((url.removeprefix(base), content),))
     name = path.removeprefix(reader.STATIC)
     url = reading.ask("asset", name)

@@ -65,6 +65,8 @@ def exceeded(site: Site, records: Mapping[Job, Record]) -> Iterator[Diagnostic]:
             requests = 1 + len(weight.loaded)
             if requests > budgets.get("requests", requests):
                 yield _fault("requests", page.path, str(requests), budgets)
+        elif kind == "picture":
+            yield from _over(budgets, "image", arg, record.value[4])
         elif kind in ("asset", "font") and isinstance(record.value, int):
             path = arg if kind == "asset" else f"static/{arg}"
             yield from _over(budgets, _kind(path), path, record.value)

@@ -94,7 +94,7 @@ def source(reading: Reading, id: str) -> Source:
     return Source(
         id=id,
         title=plain_text(entry.get("title", ""), lang),
-        publisher=entry.get("publisher", ""),
+        publisher=plain_text(entry.get("publisher", ""), lang),
         date=entry.get("date", ""),
         language=lang,
         dir=direction(reading, lang) if lang else "",

@@ -139,4 +139,4 @@ def _source_of(site: Site, former: Mapping[str, str], job: Job, path: str) -> st
     id = arg.partition("#")[0] if kind == "page" else former.get(path, "")
     if id in site.documents:
         return site.documents[id].path
-    return arg if kind == "asset" else "site.yaml"
+    return arg if kind in ("asset", "picture") else "site.yaml"

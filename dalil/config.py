@@ -103,6 +103,10 @@ class SiteConfig:
     fonts: Mapping[str, Font]
     """By the path, in the tree of `static/`, at which style sheets load them."""
     budgets: Mapping[str, int]
+    feedback: Mapping[str, str]
+    """Where readers may write to: an `email`, or the address of a `form`."""
+    images: Mapping[str, Any]
+    """How images beside the pages are made into pictures: widths, formats, quality, sizes."""
     offline: Mapping[str, Any]
     """What a browser keeps for when there is no network."""
     places: Mapping[str, Place]
@@ -143,8 +147,17 @@ _FONT = {
     "unicode_range": Field(required=True),
     "weights": Field("list", of=Field("integer")),
 }
-BUDGETS = ("page", "styles", "scripts", "font", "first_view", "requests")
+BUDGETS = ("page", "styles", "scripts", "font", "image", "first_view", "requests")
 """Kilobytes (1,000 bytes) after gzip, and the number of requests of a first view."""
+FORMATS = ("avif", "webp")
+_QUALITY = {"avif": 55, "webp": 75, "jpeg": 80}
+_IMAGES: dict[str, Any] = {"widths": (320, 640, 960, 1280), "formats": FORMATS, "sizes": "100vw"}
+_IMAGE_FIELDS = {
+    "widths": Field("list", of=Field("integer")),
+    "formats": Field("list", of=Field(choices=FORMATS)),
+    "quality": Field("record", fields={name: Field("integer") for name in _QUALITY}),
+    "sizes": TEXT,
+}
 _OFFLINE = {
     "pages": Field("list"),
     "visited": Field("integer"),
@@ -183,8 +196,10 @@ def fields(languages: tuple[str, ...] = (), rated: tuple[str, ...] = ()) -> dict
             fields={"type": TEXT, "name": texts, "url": Field("url"), "same_as": Field("list")},
         ),
         "theme": Field("record", fields={"colour": TEXT, "background": TEXT, "icon": TEXT}),
+        "feedback": Field("record", fields={"email": TEXT, "form": Field("url")}),
         "fonts": Field("mapping", of=Field("record", fields=_FONT)),
         "budgets": Field("record", fields={name: Field("integer") for name in BUDGETS}),
+        "images": Field("record", fields=_IMAGE_FIELDS),
         "offline": Field("record", fields=_OFFLINE),
     }
 
@@ -226,6 +241,7 @@ def _config(values: dict[str, Any], validation: Validation, base_url: str) -> Si
         code: _language(code, v.get("locale", code), v.get("name", code))
         for code, v in values["languages"].items()
     }
+    images = values.get("images", {})
     return SiteConfig(
         base_url=(base_url or values["base_url"]).rstrip("/") + "/",
         languages=languages,
@@ -252,6 +268,8 @@ def _config(values: dict[str, Any], validation: Validation, base_url: str) -> Si
             for name, v in values.get("fonts", {}).items()
         },
         budgets=values.get("budgets", {}),
+        feedback=values.get("feedback", {}),
+        images=_IMAGES | images | {"quality": _QUALITY | images.get("quality", {})},
         offline={"pages": ("index",), "visited": 60, "wait": 3} | values.get("offline", {}),
         places=validation.places,
     )

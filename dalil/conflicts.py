@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 
 from dalil.config import MenuItem
 from dalil.diagnostics import Diagnostic, fault, nearest
@@ -26,6 +27,7 @@ def conflicts(
     yield from _collisions(site, heads)
     yield from _references(site, [*heads, *data])
     yield from _menus(site)
+    yield from _offline(site)
     yield from _former_addresses(site, heads)
     yield from guide_faults(site, heads)
 
@@ -117,6 +119,14 @@ def _menus(site: Site) -> Iterator[Diagnostic]:
             at = site.config.places.get(f"redirects.{path}", (0, 0, 0))
             guess = nearest(target, site.groups)
             yield fault("redirect-dead", "site.yaml", *at, target=target, nearest=guess)
+
+
+def _offline(site: Site) -> Iterator[Diagnostic]:
+    for n, pattern in enumerate(site.config.offline["pages"]):
+        at = site.config.places.get(f"offline.pages.{n}")  # None: nobody has written it
+        if at and not any(fnmatchcase(key, pattern) for key in site.groups):
+            guess = nearest(pattern, site.groups)
+            yield fault("offline-dead", "site.yaml", *at, target=pattern, nearest=guess)
 
 
 def _leads_somewhere(site: Site, target: str) -> bool:

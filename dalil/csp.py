@@ -43,7 +43,10 @@ def needs(html: str) -> Needs:
         for attributes, text in _SCRIPT.findall(html)
         if " src=" not in attributes and _type(attributes) in _RUN
     }
-    forms = {"{0}://{1}".format(*urlsplit(action)) for action in _ACTION.findall(html)}
+    forms = {
+        urlsplit(action)._replace(path="", query="", fragment="").geturl()
+        for action in _ACTION.findall(html)
+    }
     return Needs(tuple(sorted(scripts)), tuple(sorted(forms)))
 
 

@@ -114,7 +114,8 @@ class Engine:
 def _run(
     jobs: list[Job], answers: Answers, workers: int, meanwhile: Callable[[], None]
 ) -> Iterator[tuple[Job, Record]]:
-    if workers < 2 or len(jobs) < _FEW:
+    weight = sum(_FEW // 2 if KINDS[kind].slow else 1 for kind, _ in jobs)
+    if workers < 2 or weight < _FEW:
         for job in jobs:
             yield _do(job, answers)
         return

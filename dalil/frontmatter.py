@@ -8,6 +8,17 @@ from typing import NamedTuple
 from dalil.diagnostics import Diagnostic, fault
 from dalil.schema import TEXT, Field
 
+_RECORDING = {
+    "file": Field(required=True, description="The file, beside the page."),
+    "transcript": Field(description="Its words: a page, a file, or a place of this page (#place)."),
+    "duration": Field("duration", description="How long it lasts: 3:20."),
+}
+_FILM = _RECORDING | {
+    "language": Field(description="The name of the sign language."),
+    "captions": Field("mapping", description="Language → its captions, a WebVTT file."),
+    "poster": Field(description="The image that is shown before the film."),
+}
+
 FIELDS: dict[str, Field] = {
     "title": Field(
         required=True,
@@ -54,6 +65,8 @@ FIELDS: dict[str, Field] = {
     "terms": Field(
         "boolean", description="false: its text does not link to the terms of the glossary."
     ),
+    "audio": Field("record", fields=_RECORDING, description="The page, read aloud."),
+    "sign_film": Field("record", fields=_FILM, description="The page, in sign language."),
 }
 TERM_FIELDS: dict[str, Field] = {
     "forms": Field("list", description="Other forms of the term in texts: plurals, short forms."),

@@ -59,7 +59,7 @@ def run_prose(reading: Reading, id: str) -> Result:
     parts = [fingerprint(marshal.dumps(part, 2)) for part in (prose.headings, prose.ids)]
     targets = tuple(sorted({link[0] for link in prose.links}))
     anchored = any(link[1] for link in prose.links)
-    value = (stored, *parts, targets, anchored, rendered.cited, rendered.figures)
+    value = (stored, *parts, targets, anchored, rendered.cited, rendered.figures, rendered.files)
     return Result(diagnostics=tuple(rendered.diagnostics), value=value)
 
 
@@ -117,7 +117,7 @@ def run_notice(reading: Reading, arg: str) -> Result:
     default = lang or reading.ask("config", "default_language")
     base = reading.ask("site", default)[3]
     direction = {code: found for code, _, _, found in reading.ask("languages")}[default]
-    path = "index.html" if name == "languages" else f"{lang}/{name}.html" if lang else f"{name}.html"
+    path = f"{lang}/{name}.html" if lang else {"languages": "index.html"}.get(name, f"{name}.html")
     notice = Notice(default, direction, base + path.removesuffix("index.html"))
     html, faults = render(reading, f"{name}.html", default, notice, path)
     return Result(((path, html.encode()),), tuple(faults), (tuple(csp.needs(html)),))

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from dalil import csp, site_questions
 from dalil.ledger import Job
 from dalil.model import Site
+from dalil.reader import Page, kind
+from dalil.urls import percent_encoded
 
 
 class Known(NamedTuple):
@@ -79,10 +81,35 @@ def _file(known: Known, path: str) -> str | None:
     return known.site.config.base_path + name
 
 
-def _image(known: Known, path: str) -> tuple[str, int, int] | None:
+def _image(known: Known, path: str) -> Any:
+    """(Address, width, height, ((media type, srcset), …), sizes) of an image; None: there is none.
+
+    The files that a browser chooses from are none when it shows the image as it is.
+    """
     address = _file(known, path)
-    size = known.values.get(("read", path))
-    return (address, *size) if address and isinstance(size, tuple) else None
+    if address is None or kind(path) != "image":
+        return None
+    picture = known.values.get(("picture", path))
+    if not picture or not picture[2]:
+        return (address, *known.values.get(("read", path), (0, 0)), (), "")
+    base = known.site.config.base_path
+    width, height, file, sources, _ = picture
+    found = tuple((media, _srcset(base, files)) for media, files in sources)
+    several = any(len(files) > 1 for _, files in sources)
+    return base + file, width, height, found, known.site.config.images["sizes"] if several else ""
+
+
+def _srcset(base: str, files: tuple[tuple[str, int], ...]) -> str:
+    """The files of one format, as `srcset` wants them; commas part them."""
+    found = [(percent_encoded(base + path).replace(",", "%2C"), width) for path, width in files]
+    if len(found) == 1:
+        return found[0][0]
+    return ", ".join(f"{url} {width}w" for url, width in found)
+
+
+def _measure(known: Known, path: str) -> tuple[int, float] | None:
+    """(Bytes, seconds) of a sound or film; 0.0 seconds when the file does not say simply."""
+    return known.values.get(("read", path)) if kind(path) == "media" else None
 
 
 def _asset(known: Known, path: str) -> str | None:
@@ -102,9 +129,10 @@ def _asset_digest(known: Known, path: str, above: tuple[str, ...]) -> str:
 
 
 def _places(known: Known, path: str) -> Any:
-    """(Name, place) of each entry of a YAML file."""
+    """(Name, place) of each entry of a YAML file, or of each value of a page's front matter."""
     value = known.values.get(("read", path))
-    return tuple((name, tuple(at)) for name, at in value[1]) if value else ()
+    found = value.head.places if isinstance(value, Page) else value[1] if value else ()
+    return tuple((name, tuple(at)) for name, at in found)
 
 
 def _prose(known: Known, id: str) -> Any:
@@ -210,8 +238,8 @@ def _template(known: Known, name: str) -> tuple[tuple[str, str], ...] | None:
 QUESTIONS: dict[str, Callable[..., Any]] = {
     question.__name__.removeprefix("_"): question
     for question in (
-        _source, _body, _schema, _files, _file, _image, _asset, _places, _prose, _headings,
-        _anchors, _template, _tree, _needs, _vocabulary, _citing,
+        _source, _body, _schema, _files, _file, _image, _measure, _asset, _places, _prose,
+        _headings, _anchors, _template, _tree, _needs, _vocabulary, _citing,
     )
 }  # fmt: skip
 

@@ -24,6 +24,17 @@ from dalil.yamlfile import MappingNode, Place, entries, parse, place
 CONTENT, TEMPLATES, STATIC = "content/", "templates/", "static/"
 DATA = "content/data/"
 STRINGS = re.compile(r"content/strings\.([^./]+)\.yaml")
+MEDIA = {
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "opus": "audio/ogg",
+    "wav": "audio/wav",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "vtt": "text/vtt",
+}
+"""Suffixes of sounds, films and captions, with their media types."""
 Places = tuple[tuple[str, Place], ...]
 
 
@@ -58,19 +69,23 @@ class Keyed(NamedTuple):
 
 
 def kind(path: str) -> str:
-    """What a source path is: config, page, strings, data, template, image, file or static."""
+    """What a source path is.
+
+    One of config, page, strings, data, template, static, image, media (sound, film) and file.
+    """
     if path.endswith((".yaml", ".yml")) and not path.startswith(STATIC):
         if STRINGS.fullmatch(path):
             return "strings"
         return "data" if path.startswith(DATA) else "config"
-    if path.startswith(TEMPLATES):
-        return "template"
-    if path.startswith(STATIC):
-        return "static"
+    for folder, found in ((TEMPLATES, "template"), (STATIC, "static")):
+        if path.startswith(folder):
+            return found
     if path.endswith(".md"):
         return "page"
     suffix = path.rpartition(".")[2].lower()
-    return "image" if suffix in ("png", "jpg", "jpeg", "gif", "webp", "avif", "svg") else "file"
+    if suffix in ("png", "jpg", "jpeg", "gif", "webp", "avif", "svg"):
+        return "image"
+    return "media" if suffix in MEDIA else "file"
 
 
 # Names

@@ -16,6 +16,8 @@ _NAME = re.compile(r"\w[\w-]*")
 _UNICODE_RANGE = re.compile(
     r"(?i)U\+[0-9A-F]{1,6}(-[0-9A-F]{1,6})?(,\s*U\+[0-9A-F]{1,6}(-[0-9A-F]{1,6})?)*"
 )
+_EMAIL = re.compile(r"[^@\s?&]+@[^@\s?&]+\.[^@\s?&]+")
+_WIDEST = 16383  # pixels of a WebP
 _SEGMENT = re.compile(r"\w[\w.-]*")
 
 
@@ -34,6 +36,8 @@ def broken_rules(values: Mapping[str, Any], validation: Validation) -> Iterator[
     yield from rules.variants()
     yield from rules.segments("side_by_side", values.get("side_by_side", {}))
     yield from rules.fonts()
+    yield from rules.images()
+    yield from rules.feedback()
     for name, items in values.get("menus", {}).items():
         yield from rules.menu(f"menus.{name}", items)
     for name, collection in values.get("collections", {}).items():
@@ -99,6 +103,13 @@ class _Rules:
                 args = {"key": at, "expected": "slug", "found": segment}
                 yield self._at_value("value-type", at, **args)
 
+    def feedback(self) -> Iterator[Diagnostic]:
+        """An address to write to is one."""
+        found = self.values.get("feedback", {}).get("email")
+        if found is not None and not _EMAIL.fullmatch(found):
+            args = {"key": "email", "expected": "email", "found": found}
+            yield self._at_value("value-type", "feedback.email", **args)
+
     def fonts(self) -> Iterator[Diagnostic]:
         """The characters of a font are written as in CSS."""
         for name, font in self.values.get("fonts", {}).items():
@@ -106,6 +117,17 @@ class _Rules:
             if not _UNICODE_RANGE.fullmatch(found):
                 args = {"key": "unicode_range", "expected": "unicode_range", "found": found}
                 yield self._at_value("value-type", at, **args)
+
+    def images(self) -> Iterator[Diagnostic]:
+        """A width has pixels; a quality is a part of 100."""
+        images = self.values.get("images", {})
+        found = {f"images.widths.{n}": each for n, each in enumerate(images.get("widths", ()))}
+        wrong = [at for at, width in found.items() if not 0 < width <= _WIDEST]
+        found |= {f"images.quality.{name}": q for name, q in images.get("quality", {}).items()}
+        wrong += [at for at, q in found.items() if ".quality." in at and not 0 < q <= 100]
+        for at in wrong:
+            args = {"key": at, "expected": "integer", "found": str(found[at])}
+            yield self._at_value("value-type", at, **args)
 
     def menu(self, key: str, items: Sequence[Mapping[str, Any]]) -> Iterator[Diagnostic]:
         """An entry leads to a page, or to an address that has a label in each language."""

@@ -37,7 +37,7 @@ class Field(NamedTuple):
 
     type: str = "text"
     """One of TYPES, or `forms` (a text, or a mapping of its plural forms), `period` (days, months
-    or years), or `anything`.
+    or years), `duration` (3:20), or `anything`.
     """
     required: bool = False
     choices: tuple[str, ...] = ()
@@ -72,6 +72,7 @@ TYPES = (
 TEXT = Field()
 _PERIOD = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 _PERIODS = re.compile(rf"{_PERIOD}(?:/{_PERIOD})?")
+_DURATION = re.compile(r"(?:\d{1,2}:[0-5])?\d:[0-5]\d|[0-5]\d:[0-5]\d")
 _URL = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?")
 _SCALARS = {
     "boolean": (BOOLEAN,),
@@ -204,7 +205,8 @@ class Validation:
             return self._date(node, text, key)
         if declared.type == "period":
             return self._period(node, text, key)
-        if node.tag not in _SCALARS.get(declared.type, (node.tag,)):
+        odd = declared.type == "duration" and not _DURATION.fullmatch(text)
+        if odd or node.tag not in _SCALARS.get(declared.type, (node.tag,)):
             self._wrong(node, declared.type, key)
             return None
         if declared.choices and text not in declared.choices:
@@ -313,6 +315,7 @@ _SCALAR_SCHEMAS: dict[str, dict[str, Any]] = {
     "text": _TEXT_SCHEMA,
     "reference": _TEXT_SCHEMA,
     "date": {"type": "string", "format": "date"},
+    "duration": {"type": "string", "pattern": f"^(?:{_DURATION.pattern})$"},
     "url": {"type": "string", "format": "uri", "pattern": f"^(?:{_URL.pattern})$"},
 }
 

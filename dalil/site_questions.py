@@ -88,7 +88,8 @@ def _page(site: Site, id: str) -> tuple[Any, ...] | None:
 
 def _side_by_side(site: Site, id: str) -> str:
     """Address of a page beside its translation; "" when there is no such."""
-    url = site.side_by_side(site.documents[id])
+    document = site.documents.get(id)
+    url = site.side_by_side(document) if document else ""
     return site.config.base_path + url if url else ""
 
 
@@ -145,10 +146,10 @@ def _config(site: Site, name: str) -> Any:
     return plain(getattr(site.config, name))
 
 
-def _font(site: Site, name: str) -> tuple[tuple[Any, ...], tuple[int, ...]]:
+def _font(site: Site, name: str) -> tuple[tuple[Any, ...], tuple[int, ...]] | None:
     """What a font is cut from and to, and the place in `site.yaml` that says so."""
-    config = site.config
-    return tuple(config.fonts[name]), tuple(config.places[f"fonts.{name}.from"])
+    found = site.config.fonts.get(name)
+    return (tuple(found), tuple(site.config.places[f"fonts.{name}.from"])) if found else None
 
 
 def _collections(site: Site) -> tuple[str, ...]:

@@ -68,6 +68,11 @@ class SiteView:
         return dict(self._reading.ask("config", "theme"))
 
     @property
+    def feedback(self) -> dict[str, str]:
+        """Where readers may write to: `email` or `form`; {} when nowhere."""
+        return dict(self._reading.ask("config", "feedback"))
+
+    @property
     def outputs(self) -> tuple[str, ...]:
         """What is put out beside pages."""
         return tuple(self._reading.ask("config", "outputs"))

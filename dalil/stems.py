@@ -49,7 +49,8 @@ RULES = {
         ),
         stop=tuple(
             "في من الي علي عن مع هذا هذه ذلك تلك التي الذي الذين ما لا لم لن ان او ثم هل كيف اين متي"
-            " هو هي هم كل بعض غير عند بين قد كان يكون كما لكن ايضا".split()
+            " هو هي هم كل بعض غير عند بين قد كان يكون كما لكن ايضا يمكن يجب"
+            " فين كاين كاينه واش بغيت ديال ديالي شنو شنا كيفاش علاش فوقاش".split()
         ),
     ),
     "fr": Rules(
@@ -61,7 +62,7 @@ RULES = {
         stop=tuple(
             "a au aux avec ce ces cet cette d dans de des du elle en est et il ils j je l la le les"
             " leur leurs ma mes mon n ne nos notre nous on ou par pas pour qu que qui s sa se ses son"
-            " sont sur t un une vos votre vous y comment quel quelle quels quelles".split()
+            " sont sur t un une vos votre vous y comment quel quelle quels quelles si ne plus moi toi lui chez pres faut avoir peut peux veux".split()
         ),
     ),
 }  # fmt: skip
@@ -70,6 +71,12 @@ RULES = {
 def words(text: str) -> list[str]:
     """The words of a text, folded, in their order."""
     return _WORD.findall(fold(text))
+
+
+def telling(words: list[str], lang: str) -> list[str]:
+    """The words that say something; all of them when none does."""
+    stop = RULES.get(lang, Rules()).stop
+    return [word for word in words if word not in stop] or words
 
 
 @cache

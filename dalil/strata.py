@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from dalil import assets, checks, fonts, outputs, pages, reader, sides, vocabulary
+from dalil import assets, checks, fonts, media, outputs, pages, pictures, reader, sides, vocabulary
 from dalil.facts import Reading, Result
 from dalil.ledger import Job
 from dalil.questions import Known
@@ -16,6 +16,8 @@ class Kind(NamedTuple):
 
     jobs: Callable[[Known], Iterable[str]]
     run: Callable[[Reading, str], Result]
+    slow: bool = False
+    """A few of these jobs are worth starting workers for."""
 
 
 def _read_jobs(known: Known) -> list[str]:
@@ -43,7 +45,8 @@ def _run_read(reading: Reading, path: str) -> Result:
     if kind == "image":
         size, faults = reader.read_image(content, path)
         return Result(diagnostics=tuple(faults), value=size)
-    return Result(value=reader.read_style(content, path))
+    read = media.measured if kind == "media" else reader.read_style
+    return Result(value=read(content, path))
 
 
 def _output(name: str) -> Kind:
@@ -59,6 +62,7 @@ def _output(name: str) -> Kind:
 _LATE = {name for names in outputs.LAST for name in names}
 
 READ = {"read": Kind(_read_jobs, _run_read)}
+PICTURES = {"picture": Kind(pictures.picture_jobs, pictures.run_picture, slow=True)}
 PROSE = {"prose": Kind(pages.prose_jobs, pages.run_prose)}
 TREE = {
     "page": Kind(lambda known: pages.page_jobs(known.site), pages.run_page),
@@ -70,11 +74,13 @@ TREE = {
     "asset": Kind(assets.asset_jobs, assets.run_asset),
     "font": Kind(lambda known: fonts.font_jobs(known.site.config), fonts.run_font),
     "anchors": Kind(lambda known: checks.anchor_jobs(known.site, known.values), checks.run_anchors),
+    "media": Kind(lambda known: media.media_jobs(known.site), media.run_media),
     "strings": Kind(lambda known: checks.string_jobs(known.site), checks.run_strings),
     **{name: _output(name) for name in outputs.OUTPUTS if name not in _LATE},
 }
 WHOLE = tuple({name: _output(name) for name in names} for names in outputs.LAST)
-KINDS = READ | PROSE | TREE | {name: kind for kinds in WHOLE for name, kind in kinds.items()}
+_LAST = {name: kind for kinds in WHOLE for name, kind in kinds.items()}
+KINDS = READ | PICTURES | PROSE | TREE | _LAST
 
 
 def jobs(kinds: dict[str, Kind], known: Known) -> list[Job]:

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 Node: TypeAlias = dict[str, Any]
 
-_CITATIONS = 5
-"""Where the rendered prose of a page has the ids of the sources that it cites."""
-
 
 class _Page(NamedTuple):
     """What the nodes of one page are made from."""
@@ -173,30 +170,8 @@ def _article(page: _Page) -> Node:
             "datePublished": page.document.date,
             "dateModified": page.document.updated or page.document.date,
             "isPartOf": _website(page),
-            "citation": _citations(page),
         }
     )
-
-
-def _citations(page: _Page) -> list[Node]:
-    """The sources of a page that have an address: those of its head, then those of its text."""
-    prose = page.reading.ask("prose", page.document.id)
-    ids = (*dict(page.document.values).get("sources", ()), *(prose[_CITATIONS] if prose else ()))
-    entries = (page.reading.ask("entry", "sources", id) for id in dict.fromkeys(ids))
-    sources = (dict(entry) for entry in entries if entry)
-    return [
-        _known(
-            {
-                "@type": "CreativeWork",
-                "name": source.get("title", ""),
-                "url": absolute(page.base_url, source["url"]),
-                "inLanguage": source.get("language", ""),
-                "datePublished": source.get("date", ""),
-            }
-        )
-        for source in sources
-        if source.get("url")
-    ]
 
 
 def _service(page: _Page) -> Node:

@@ -40,7 +40,7 @@ _AFTER_NUMBER = re.compile(
 )
 _NUMERO = re.compile(r"\b([nN]°s?)[ ]?(?=[0-9])")
 _SPACES = " \u00a0"
-_NOT_AFTER = "/)(-_"
+_FACES = "/)(-_"
 _MAY_END = ')]»”".,;!?:\0'
 _MAY_PRECEDE = ")]%°’'\"»"
 
@@ -99,7 +99,8 @@ def _french_marks(text: str) -> str:
                 pieces += (text[last : at + 1], _NBSP)
                 last = at + 1
         elif text[at - 1] in _SPACES:
-            if at > last and not after.isalnum() and after not in _NOT_AFTER:
+            face = mark in ":;" and after in _FACES  # « ;) » is no mark before a parenthesis
+            if at > last and not after.isalnum() and not face:
                 pieces += (text[last:at].rstrip(_SPACES), _NBSP)
                 last = at
         elif _wants_space(mark, text[at - 1], after):

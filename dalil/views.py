@@ -10,6 +10,7 @@ from dalil import cards, registers
 from dalil.cards import Card, Choice, Source, Term
 from dalil.facts import Reading
 from dalil.feeds import feed_path, feed_title
+from dalil.media import Medium, media_of
 from dalil.model import Document, Prose
 from dalil.urls import absolute
 
@@ -173,6 +174,16 @@ class PageView:
     def side_by_side(self) -> str:
         """Address of the page beside its translation; "" when there is no such view."""
         return str(self._reading.ask("side_by_side", self.document.id))
+
+    @property
+    def media(self) -> list[Medium]:
+        """The page's recordings: sound, sign-language film."""
+        document, original = self.document, self.document.original
+        if original:
+            document = Document(*self._reading.ask("page", original)[0])
+        found = media_of(self._reading, document)
+        self.listed += [each.transcript_id for each in found if each.transcript_id]
+        return found
 
     @property
     def listing(self) -> list[Card]:

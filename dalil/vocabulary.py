@@ -12,13 +12,13 @@ from typing import Any
 
 from dalil.facts import Reading, Result
 from dalil.model import Prose, Site, variant_of
-from dalil.stems import terms, words
+from dalil.stems import stem, telling, terms, words
 
-TITLE, NAME, HEADING, DESCRIPTION = 5, 5, 2, 2
-"""What a word adds by standing there; in the text it adds 1, and 1 more when it comes OFTEN."""
+NAMES = (8, 6, 5, 4)
+"""What a word adds in a name of the page, by how many words the name has: alone it says most."""
+HEADING, DESCRIPTION = 1, 2
+"""What it adds there; in the text it adds 1, and 1 more when it comes OFTEN."""
 OFTEN = 3
-BEST = 9
-"""The highest weight: one digit in the index."""
 
 
 def vocabulary_jobs(site: Site) -> list[str]:
@@ -41,24 +41,31 @@ def run_vocabulary(reading: Reading, id: str) -> Result:
     _, _, _, title, nav_title, description, *_ = reading.ask("card", id)
     prose = Prose(*(reading.ask("prose", id) or ()))
     weights: Counter[str] = Counter()
-    _add(weights, lang, (title, nav_title), TITLE)
-    _add(weights, lang, _names(head), NAME)
+    _add_names(weights, lang, (title, nav_title, *_other_names(head)))
     _add(weights, lang, (text for _, _, text in prose.headings), HEADING)
     _add(weights, lang, (description,), DESCRIPTION)
-    counts: Counter[str] = Counter()
-    for word in words(prose.text):
-        counts.update(terms(word, lang))
+    counts = Counter(stem(word, lang) for word in words(prose.text))
     for term, count in counts.items():
         weights[term] += 1 + (count >= OFTEN)
-    found = tuple((term, min(BEST, weight)) for term, weight in sorted(weights.items()))
-    return Result(value=(reading.store(marshal.dumps(found, 2)),))
+    return Result(value=(reading.store(marshal.dumps(tuple(sorted(weights.items())), 2)),))
 
 
-def _names(head: dict[str, Any]) -> Iterable[str]:
+def _other_names(head: dict[str, Any]) -> Iterable[str]:
     """Other names of what a page is about, where its collection has such fields."""
     forms = head.get("forms", ())
     yield from forms if isinstance(forms, tuple) else ()
     yield str(head.get("acronym", ""))
+
+
+def _add_names(weights: Counter[str], lang: str, names: Iterable[str]) -> None:
+    """A word counts in one of the names only: where it says most."""
+    best: Counter[str] = Counter()
+    for name in names:
+        said = telling(words(name), lang)
+        weight = NAMES[min(len(said), len(NAMES)) - 1]
+        for term in {term for word in said for term in terms(word, lang)}:
+            best[term] = max(best[term], weight)
+    weights.update(best)
 
 
 def _add(weights: Counter[str], lang: str, texts: Iterable[str], weight: int) -> None:

@@ -36,7 +36,7 @@ from dalil.pages import preload
 from dalil.questions import Known
 from dalil.reader import STRINGS, Page, kind
 from dalil.relate import relate
-from dalil.strata import PROSE, READ, TREE, WHOLE, jobs
+from dalil.strata import PICTURES, PROSE, READ, TREE, WHOLE, jobs
 
 
 class Task(NamedTuple):
@@ -70,8 +70,10 @@ def work(
         return Made(past, (), Summary(False, merge(faults), 0, 0, ()), 0)
     engine = Engine(past, available, stored)
     known, between, key = _know(task, config, past.site, engine, stored, progress)
+    engine.run(jobs(PICTURES, known), known, task.workers, progress)
+    known = known._replace(values=engine.values(READ | PICTURES))
     engine.run(jobs(PROSE, known), known, task.workers, progress)
-    known = known._replace(values=engine.values(READ | PROSE))
+    known = known._replace(values=engine.values(READ | PICTURES | PROSE))
     engine.run(jobs(TREE, known), known, task.workers, progress)
     known = known._replace(values=dict(known.values) | engine.values(TREE))
     for kinds in WHOLE:
@@ -150,9 +152,9 @@ def plan(task: Task, past: Memory, available: Available, stored: Collection[str]
         return None
     engine = Engine(past, available, stored)
     known, _, _ = _know(task, config, past.site, engine, stored, lambda kind, done, total: None)
-    stale = engine.plan(jobs(PROSE, known), Answers(known))
-    before = {job: record.value for job, record in engine.past.items() if job[0] in PROSE}
+    before = {job: r.value for job, r in engine.past.items() if job[0] in PICTURES | PROSE}
     known = known._replace(values=dict(known.values) | before)
+    stale = engine.plan(jobs(PROSE, known), Answers(known))
     pages = [job for job in jobs(TREE, known) if job[0] == "page"]
     stale += engine.plan(pages, Answers(known))
     return Plan(known.site, dict(stale), engine.past)

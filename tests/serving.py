@@ -27,8 +27,12 @@ TYPES = {
 class Host:
     """A running server: `mount` puts a tree under a path, `url` is its address."""
 
-    def __init__(self, server: ThreadingHTTPServer, trees: dict[str, Path]) -> None:
+    def __init__(
+        self, server: ThreadingHTTPServer, trees: dict[str, Path], answering: threading.Event
+    ) -> None:
         self.origin = f"http://127.0.0.1:{server.server_address[1]}"
+        self.answering = answering
+        """While it is not set, requests wait, as on a bad line."""
         self._trees = trees
 
     def url(self, prefix: str = "/") -> str:
@@ -44,11 +48,15 @@ class Host:
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, trees: dict[str, Path], *arguments: object) -> None:
+    def __init__(
+        self, trees: dict[str, Path], answering: threading.Event, *arguments: object
+    ) -> None:
         self._trees = trees
+        self._answering = answering
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
+        self._answering.wait()
         path = unquote(urlsplit(self.path).path)
         # The longest prefix wins, as on a host with a site inside another.
         for prefix in sorted(self._trees, key=len, reverse=True):
@@ -122,11 +130,14 @@ def _nearest_not_found(tree: Path, path: PurePosixPath) -> bytes:
 def hosting() -> Iterator[Host]:
     """A server on a free port, until the end of the `with` block."""
     trees: dict[str, Path] = {}
-    with _Server(("127.0.0.1", 0), partial(_Handler, trees)) as server:
+    answering = threading.Event()
+    answering.set()
+    with _Server(("127.0.0.1", 0), partial(_Handler, trees, answering)) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            yield Host(server, trees)
+            yield Host(server, trees, answering)
         finally:
+            answering.set()
             server.shutdown()
             thread.join()

@@ -32,7 +32,7 @@ def run(reading: Reading, _arg: str) -> Result:
         f"{base_path}*",
         *(f"  {name}: {value}" for name, value in security(reading)),
         *(f"# {line}" for line in WHY_NOT_STRICT),
-        "#   {0}: {1}".format(*STRICT_TRANSPORT),
+        f"#   {': '.join(STRICT_TRANSPORT)}",
         f"{base_path}assets/*",
         f"  Cache-Control: {LASTING}",
     ]

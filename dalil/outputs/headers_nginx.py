@@ -50,7 +50,7 @@ def run(reading: Reading, _arg: str) -> Result:
         *(f"add_header {name} {variables[name]} always;" for name, _ in sent[:-1]),
         f"add_header Cache-Control {variables['Cache-Control']};",
         *(f"# {line}" for line in WHY_NOT_STRICT),
-        '# add_header {0} "{1}" always;'.format(*STRICT_TRANSPORT),
+        f'# add_header {STRICT_TRANSPORT[0]} "{STRICT_TRANSPORT[1]}" always;',
         "# Compression, unless the host's own settings have it already:",
         f"# gzip on; gzip_vary on; gzip_types {' '.join(COMPRESSED[1:])};",
     ]

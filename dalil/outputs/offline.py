@@ -55,7 +55,7 @@ def run(reading: Reading, _arg: str) -> Result:
         "languages": {
             lang: {"folder": f"{lang}/", "list": paths[lang]}
             | _offline_page(tree, lang)
-            | _dates(reading, lang, locale)
+            | _words(reading, lang, locale)
             for lang, locale in locales.items()
         },
         "first": reading.ask("config", "default_language"),
@@ -85,8 +85,8 @@ def _essential(
             if fnmatchcase(key, pattern):
                 path = reading.ask("card", id)[2].removeprefix(base_path)
                 found[path] = tree[f"{path}index.html"][:10]
-    search = {path: digest[:10] for path, digest in tree.items() if path.startswith(f"{lang}/search/")}
-    search = {path: each for path, each in search.items() if path.endswith(".json")}
+    pieces = re.compile(rf"{re.escape(lang)}/search/[^/]+\.json").fullmatch
+    search = {path: digest[:10] for path, digest in tree.items() if pieces(path)}
     return found | (search if len(search) <= MOST_PIECES else {})
 
 
@@ -95,15 +95,10 @@ def _offline_page(tree: Mapping[str, str], lang: str) -> dict[str, str]:
     return {"page": path, "digest": tree[path][:10]} if path in tree else {"page": ""}
 
 
-def _dates(reading: Reading, lang: str, locale: str) -> dict[str, Any]:
-    """How a copy says when it was kept: twelve months, each with a place for day and year."""
-
-    def months(day: int) -> list[str]:
-        written = (format_date(f"3456-{month:02}-{day:02}", locale) for month in range(1, 13))
-        number = re.compile(rf"(?<!\d){day}(?!\d)")
-        return [escape(number.sub("{d}", text).replace("3456", "{y}")) for text in written]
-
+def _words(reading: Reading, lang: str, locale: str) -> dict[str, str]:
+    """How a copy of a page says on which day it was kept."""
     saved = reading.ask("string", lang, "offline-saved") or "{date}"
-    dates, firsts = months(22), months(1)  # French alone writes the first day another way
-    own = {} if firsts == dates else {"firsts": firsts}
-    return {"saved": escape(saved), "dates": dates} | own
+    # Browsers write dates as CLDR does; the first of a month is « 1er » in French, not « 1 ».
+    first = re.search(r"(?<!\d)1(?!\d)\w*", format_date("2345-06-01", locale))
+    own = {"first": first[0]} if first and first[0] != "1" else {}
+    return {"locale": locale, "saved": escape(saved)} | own

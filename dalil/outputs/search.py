@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from dalil.disk import fingerprint
 from dalil.facts import Result
 from dalil.model import Prose
-from dalil.stems import RULES, Rules, stem, words
+from dalil.stems import RULES, Rules, stem, telling, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Postings = dict[str, list[tuple[int, int]]]
 
-PIECE = 24_000
+PIECE = 12_000
 """Bytes of a piece with terms, as far as one more letter can part them."""
 BLOCK = 50
 """Pages in a piece with pages."""
@@ -70,6 +70,7 @@ def run(reading: Reading, arg: str) -> Result:
             put(f"pages-{n // BLOCK}", pages[n : n + BLOCK]) for n in range(0, len(pages), BLOCK)
         ],
         "block": BLOCK,
+        "worth": "".join(str(_worth(reading, id)) for id in ids),
         "groups": groups,
         "rules": RULES.get(arg, Rules())._asdict(),
         "synonyms": _synonyms(reading, arg),
@@ -155,6 +156,19 @@ def _pages(reading: Reading, ids: list[str]) -> tuple[list[str], list[Any]]:
     return list(groups), pages
 
 
+def _worth(reading: Reading, id: str) -> int:
+    """Of pages that say as much, which comes first: 9 for a page below the home page.
+
+    One that is deeper in the site says less by itself; a term or a piece of news is
+    not what it speaks of.
+    """
+    document, _, trail, *_ = reading.ask("page", id)
+    _, _, _, _, collection, section, *_ = document
+    of = reading.ask("collection", collection) if collection else None
+    beside = of is not None and bool(trail) and (of[1] or of[4])
+    return max(1, 10 - max(1, len(trail)) - 2 * beside)
+
+
 def _synonyms(reading: Reading, lang: str) -> dict[str, list[str]]:
     """Stems, joined by spaces, of a word or phrase → those that mean the same to a searcher."""
     found: dict[str, list[str]] = {}
@@ -169,4 +183,4 @@ def _synonyms(reading: Reading, lang: str) -> dict[str, list[str]]:
 
 
 def _stems(text: str, lang: str) -> str:
-    return " ".join(stem(word, lang) for word in words(text))
+    return " ".join(stem(word, lang) for word in telling(words(text), lang))

@@ -46,6 +46,8 @@ class Rendered(NamedTuple):
     """Each source that is cited: (id, line, column, length) of its first citation."""
     figures: tuple[tuple[str, int, int, int], ...]
     """Each figure that is shown, in the same way."""
+    files: tuple[str, ...]
+    """Files beside the pages to which the text links."""
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -87,6 +89,7 @@ def render(reading: Reading, id: str, path: str, lang: str, body: str, first_lin
         tuple(page.citations),
         page.places(page.cited),
         page.places(page.figures),
+        tuple(sorted(set(page.files))),
         merge(page.diagnostics),
     )
 

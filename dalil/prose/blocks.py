@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from dalil.languages import slugify
 from dalil.prose.citations import check_attributions, cite
 from dalil.prose.figures import join_units
-from dalil.prose.links import check_anchors, resolve_image, resolve_link
+from dalil.prose.links import check_anchors, resolve_images, resolve_link
 from dalil.prose.page import Page
 from dalil.prose.scan import FIRST_MARK, LAST_MARK, MARK
 
@@ -18,7 +18,7 @@ Heading = tuple[int, str, str]
 _Found = tuple[Element, int, str, int]  # a heading: element, level, plain text, offset
 _slug = lru_cache(maxsize=4096)(slugify)  # the same headings stand in many pages
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
-_WANTED = frozenset({*_LEVELS, "a", "img", "p", "sup", "caption"})
+_WANTED = frozenset({*_LEVELS, "a", "p", "sup", "caption"})
 
 
 def complete(root: Element, page: Page) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
@@ -36,14 +36,13 @@ def complete(root: Element, page: Page) -> tuple[tuple[Heading, ...], tuple[str,
             _link(element, page, anchors)
         elif tag == "p":
             _figure(element)
-        elif tag == "img":
-            resolve_image(element, page)
         elif tag == "sup":
             _note_number(element, page, generated)
         elif tag == "caption":
             has_captions = True
         else:
             headings.append(_heading(element, _LEVELS[tag], page))
+    resolve_images(root, page)
     if generated:
         generated += [id for id in (li.get("id", "") for li in root.iter("li")) if id[:3] == "fn-"]
     named, ids = _name(headings, page, generated)

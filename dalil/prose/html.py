@@ -25,13 +25,14 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
 }
 # What this package writes itself, and what therefore must outlive the cleaning.
-_OWN_TAGS = TAGS | {"a", "img", "h1"}
+_OWN_TAGS = TAGS | {"a", "img", "h1", "picture", "source"}
 _OWN_ATTRIBUTES: dict[str, set[str]] = {
     **{tag: set(names) for tag, names in _ATTRIBUTES.items()},
     "*": {*_EVERYWHERE, "role", "aria-label", "aria-labelledby", "tabindex"},
     "a": {"href", "hreflang", "rel"},
     "data": {"value", "data-figure"},
     "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    "source": {"type", "srcset", "sizes"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 

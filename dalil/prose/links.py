@@ -166,6 +166,7 @@ def _resolve_file(
         )
         _unlink(element)
         return
+    page.files.append(path)
     element.set("href", url)
 
 
@@ -184,8 +185,14 @@ def check_anchors(page: Page, anchors: list[tuple[str, str, int]], ids: tuple[st
             )
 
 
-def resolve_image(element: Element, page: Page) -> None:
-    """Check one `img`: its file, its size, its alternative text."""
+def resolve_images(root: Element, page: Page) -> None:
+    """Check every `img` of a page; all but the first wait until their reader comes near."""
+    for number, image in enumerate(list(root.iter("img"))):
+        _resolve_image(image, page, first=not number)
+
+
+def _resolve_image(element: Element, page: Page, *, first: bool) -> None:
+    """Check one `img`: its file, its size, its alternative text; offer it in several files."""
     written, offset = take_mark(element, "src", page)
     target = html.unescape(written)
     length = _length(page, offset, written)
@@ -207,13 +214,27 @@ def resolve_image(element: Element, page: Page) -> None:
             nearest=_relative(page, near) if near else "",
         )
         return
-    url, width, height = image
+    url, width, height, sources, sizes = image
     element.set("src", url)
     if width and height:
         element.set("width", str(width))
         element.set("height", str(height))
-    element.set("loading", "lazy")
+    if not first:
+        element.set("loading", "lazy")
     element.set("decoding", "async")
+    if sources:
+        _enclose(element, sources, sizes)
+
+
+def _enclose(image: Element, sources: tuple[tuple[str, str], ...], sizes: str) -> None:
+    """Make an `img` a `picture` that ends with it."""
+    attributes = dict(image.items())
+    image.tag = "picture"
+    image.attrib.clear()
+    for media, srcset in sources:
+        chosen = {"type": media, "srcset": srcset} | ({"sizes": sizes} if sizes else {})
+        ElementTree.SubElement(image, "source", chosen)
+    ElementTree.SubElement(image, "img", attributes)
 
 
 def _check_alt(element: Element, page: Page, target: str, offset: int) -> None:

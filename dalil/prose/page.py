@@ -35,6 +35,8 @@ class Page:
     """(Element, source, offset) of citations that name weak sources alone."""
     figures: list[tuple[str, int]] = field(default_factory=list)
     """(Figure, offset) of every figure shown."""
+    files: list[str] = field(default_factory=list)
+    """Files beside the pages to which the text links."""
     explicit_ids: list[str] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
     """Pictures and their words, held back until the rest of the page is written."""

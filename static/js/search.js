@@ -1,248 +1,286 @@
 // The search page: finds in the index of the page's language, loading only what the query needs.
 // Folding and stems follow the rules that the index carries (dalil/languages.py, dalil/stems.py).
-(() => {
-  const form = document.querySelector("form[data-index]");
-  const input = form.elements.q;
-  const status = document.getElementById("search_status");
-  const results = document.getElementById("search_results");
-  const said = JSON.parse(document.getElementById("search_strings").textContent);
-  const home = new URL(form.dataset.index, location.href);
-  const plural = new Intl.PluralRules(document.documentElement.lang);
-  const SHOWN = 10;
+const form = document.querySelector("form[data-index]");
+const input = form.elements.q;
+const status = document.getElementById("search_status");
+const results = document.getElementById("search_results");
+const said = JSON.parse(document.getElementById("search_strings").textContent);
+const home = new URL(form.dataset.index, location.href);
+const { lang } = document.documentElement;
+const INDEX = "index.json"; // the one file whose name stays when its text changes
+const ALIKE = 3; // pieces that one word may load in search of what was meant
+const BEST = 3;
+const SHOWN = 10;
 
-  const LETTERS = { "ٱ": "ا", "ى": "ي", "ة": "ه", "گ": "ك", "ڭ": "ك", "ڤ": "ف", "پ": "ب", "ـ": "", "œ": "oe", "æ": "ae", "’": "'" };
-  const letters = (text) => text.replace(/[ٱىةگڭڤپـœæ’]/g, (letter) => LETTERS[letter]);
-  const ELISION = /(^|[^\p{L}\p{N}_])([cdjlmnst]|(?:jus|lors|puis|quoi)?qu)'/gu;
+// Words
 
-  const fold = (text) => {
-    text = letters(text.normalize("NFKC").toLowerCase().replace(/[\p{Cf}\u034f]/gu, ""));
-    text = letters(text.normalize("NFD").replace(/\p{M}/gu, ""));
-    text = text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
-    return text.replace(ELISION, "$1$2 ");
+const LETTERS = { "ٱ": "ا", "ى": "ي", "ة": "ه", "گ": "ك", "ڭ": "ك", "ڤ": "ف", "پ": "ب", "ـ": "", "œ": "oe", "æ": "ae", "’": "'" };
+const letters = text => text.replace(/[ٱىةگڭڤپـœæ’]/g, letter => LETTERS[letter]);
+const ELISION = /(^|[^\p{L}\p{N}_])([cdjlmnst]|(?:jus|lors|puis|quoi)?qu)'/gu;
+
+// Digits of every script stand in tens: the place of one is its value.
+const digit = character => {
+  let first = character.codePointAt(0);
+  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first--;
+  return (character.codePointAt(0) - first) % 10;
+};
+const fold = text => {
+  text = letters(text.normalize("NFKC").toLowerCase().replace(/\p{DI}/gu, ""));
+  text = letters(text.normalize("NFD").replace(/\p{M}/gu, ""));
+  return text.replace(/(?!\d)\p{Nd}/gu, digit).replace(ELISION, "$1$2 ");
+};
+export const words = text => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
+
+export const stem = (word, { prefixes, suffixes }) => {
+  const prefix = prefixes.find(([text, rest]) => word.startsWith(text) && word.length - text.length >= rest);
+  if (prefix) word = word.slice(prefix[0].length);
+  for (const round of suffixes) {
+    const end = round.find(([text, , rest]) => word.endsWith(text) && word.length - text.length >= rest);
+    if (end) word = word.slice(0, word.length - end[0].length) + end[1];
+  }
+  return word;
+};
+
+// One edit apart: a letter more, less, other, or two exchanged.
+const near = (a, b) => {
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const x = a.slice(start, a.length - end);
+  const y = b.slice(start, b.length - end);
+  return x.length < 2 && y.length < 2 || (x.length === 2 && y.length === 2 && x[0] === y[1] && x[1] === y[0]);
+};
+
+// The index
+
+const loaded = new Map();
+const load = name => {
+  if (!loaded.has(name)) {
+    loaded.set(name, fetch(new URL(name, home), { cache: name === INDEX ? "no-cache" : "default" }).then(answer => {
+      if (!answer.ok) throw new Error(answer.status);
+      return answer.json();
+    }).catch(error => {
+      loaded.delete(name);
+      throw error;
+    }));
+  }
+  return loaded.get(name);
+};
+const gather = async names => new Map((await Promise.all([...new Set(names)].map(load))).flatMap(Object.entries));
+
+// The piece in which a term would stand: that of its longest known beginning.
+const pieceOf = ({ words }, term) => {
+  for (let end = term.length; end; end--) {
+    if (Object.hasOwn(words, term.slice(0, end))) return [words[term.slice(0, end)]];
+  }
+  return [];
+};
+
+// A posting: the pages of each weight, as numbers in base 36, and differences between them.
+const decode = posting => {
+  const weights = new Map();
+  for (const list of posting.split(";")) {
+    const [weight, numbers] = list.split(" ");
+    let page = 0;
+    for (const gap of numbers.split(",")) weights.set(page += parseInt(gap, 36), Number(weight));
+  }
+  return weights;
+};
+const rarity = (pages, count) => Math.log(1 + count / pages.size);
+const raise = (scores, page, score) => scores.set(page, Math.max(scores.get(page) || 0, score));
+
+// What one word of the query may be, with how surely: the pages that have it.
+const look = async (index, word, last) => {
+  const own = stem(word, index.rules);
+  const scores = new Map();
+  const found = new Set();
+  let rare = 0; // of the first form that is known: no other form may count for rarer
+  const take = (terms, term, factor) => {
+    if (!terms.has(term) || found.has(term)) return;
+    found.add(term);
+    const pages = decode(terms.get(term));
+    rare ||= rarity(pages, index.count);
+    const sure = factor * Math.min(rare, rarity(pages, index.count));
+    for (const [page, weight] of pages) raise(scores, page, weight * sure);
   };
-  const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
-
-  const stem = (word, rules) => {
-    const prefix = rules.prefixes.find(([text, rest]) => word.startsWith(text) && word.length - text.length >= rest);
-    if (prefix) word = word.slice(prefix[0].length);
-    for (const round of rules.suffixes) {
-      const end = round.find(([text, , rest]) => word.endsWith(text) && word.length - text.length >= rest);
-      if (end) word = word.slice(0, word.length - end[0].length) + end[1];
-    }
-    return word;
+  let terms = await gather([...pieceOf(index, word), ...pieceOf(index, own)]);
+  take(terms, own, 0.9);
+  take(terms, word, 1);
+  const starts = Object.keys(index.words);
+  const known = found.size > 0;
+  const also = async names => new Map([...terms, ...await gather(names)]);
+  if (last && own.length > 2) {
+    const more = starts.filter(start => start.startsWith(own)).slice(0, 4);
+    terms = await also(more.map(start => index.words[start]));
+    for (const term of terms.keys()) if (term.startsWith(own)) take(terms, term, 0.5);
+  }
+  const bare = stem(word, { ...index.rules, suffixes: [] });
+  const guess = () => {
+    for (const term of terms.keys()) if ([word, bare, own].some(form => near(form, term))) take(terms, term, 0.4);
   };
+  if (!known && word.length > 3) guess();
+  if (!found.size && word.length > 3) {
+    // The error may be among the first letters: pieces that begin as the word does, but for one letter.
+    const alike = starts.filter(start => [-1, 0, 1].some(more => near(start, bare.slice(0, start.length + more))));
+    alike.sort((a, b) => b.length - a.length);
+    terms = await also([...new Set(alike.map(start => index.words[start]))].slice(0, ALIKE));
+    guess();
+  }
+  return { scores, found, rare };
+};
 
-  // One edit apart: a letter more, less, other, or two exchanged.
-  const near = (a, b) => {
-    if (Math.abs(a.length - b.length) > 1) return false;
-    let start = 0;
-    while (start < a.length && a[start] === b[start]) start++;
-    let end = 0;
-    while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
-    const x = a.slice(start, a.length - end);
-    const y = b.slice(start, b.length - end);
-    return x.length + y.length <= 2 && x.length < 2 && y.length < 2
-      || (x.length === 2 && y.length === 2 && x[0] === y[1] && x[1] === y[0]);
-  };
-
-  const loaded = new Map();
-  const load = (name) => {
-    if (!loaded.has(name)) {
-      loaded.set(name, fetch(new URL(name, home)).then((answer) => {
-        if (!answer.ok) throw new Error(answer.status);
-        return answer.json();
-      }).catch((error) => {
-        loaded.delete(name);
-        throw error;
-      }));
-    }
-    return loaded.get(name);
-  };
-
-  // The piece in which a term would stand: that of its longest known beginning.
-  const pieceOf = (index, term) => {
-    for (let end = term.length; end; end--) {
-      const name = index.words[term.slice(0, end)];
-      if (name) return name;
-    }
-    return "";
-  };
-  const gather = async (names) => Object.assign({}, ...await Promise.all([...new Set(names)].filter(Boolean).map(load)));
-
-  const add = (scores, posting, factor, count) => {
-    const lists = posting.split(";");
-    let length = 0;
-    for (const list of lists) length += list.split(",").length;
-    const rare = Math.log(1 + count / length);
-    for (const list of lists) {
-      const [weight, numbers] = list.split(" ");
-      let page = 0;
-      for (const gap of numbers.split(",")) {
-        page += parseInt(gap, 36);
-        scores.set(page, Math.max(scores.get(page) || 0, weight * factor * rare));
+// Other words for the query, or for a part of it: for each, the pages that have all of them.
+const otherwise = async (index, stems, looks) => {
+  const found = [];
+  for (let from = 0; from < stems.length; from++) {
+    for (let to = from + 1; to <= stems.length; to++) {
+      const part = stems.slice(from, to).join(" ");
+      if (Object.hasOwn(index.synonyms, part)) {
+        for (const other of index.synonyms[part]) found.push({ from, to, parts: other.split(" ") });
       }
     }
-  };
-
-  // What one word of the query may be, with how surely; then every page that has it.
-  const look = async (index, word, last) => {
-    const { rules } = index;
-    const own = stem(word, rules);
+  }
+  const terms = await gather(found.flatMap(({ parts }) => parts.flatMap(part => pieceOf(index, part))));
+  return found.map(({ from, to, parts }) => {
+    const each = parts.map(part => terms.has(part) ? decode(terms.get(part)) : new Map());
+    const pages = [...each[0].keys()].filter(page => each.every(own => own.has(page)));
     const scores = new Map();
-    const found = new Set();
-    const take = (terms, term, factor) => {
-      if (terms[term] && !found.has(term)) {
-        found.add(term);
-        add(scores, terms[term], factor, index.count);
-      }
-    };
-    const terms = await gather([pieceOf(index, word), pieceOf(index, own)]);
-    take(terms, word, 1);
-    take(terms, own, 0.8);
-    if (last && word.length > 2) {
-      const names = Object.keys(index.words).filter((start) => start.startsWith(word)).slice(0, 4);
-      const more = Object.assign({}, terms, await gather(names.map((start) => index.words[start])));
-      for (const term in more) if (term.startsWith(word)) take(more, term, 0.5);
+    // Another word is never rarer than the one that was typed, when that is known.
+    const most = Math.max(...looks.slice(from, to).map(({ rare }) => rare)) || Infinity;
+    const rare = each.map(own => Math.min(most, rarity(own, index.count)));
+    for (const page of pages) {
+      scores.set(page, 0.7 * each.reduce((sum, own, n) => sum + own.get(page) * rare[n], 0) / parts.length);
     }
-    if (!found.size && word.length > 3) {
-      const guess = (among) => {
-        for (const term in among) if (near(term, word) || near(term, own)) take(among, term, 0.4);
-      };
-      guess(terms);
-      const names = Object.values(index.words);
-      if (!found.size && names.length <= 64) guess(await gather(names)); // a small site: all of it
-    }
-    return { scores, found };
-  };
-
-  // Other words for the whole query, or for a part of it.
-  const otherwise = async (index, stems) => {
-    const scores = new Map();
-    const found = new Set();
-    for (let from = 0; from < stems.length; from++) {
-      for (let to = from + 1; to <= stems.length; to++) {
-        for (const other of index.synonyms[stems.slice(from, to).join(" ")] || []) {
-          const parts = other.split(" ");
-          const terms = await gather(parts.map((part) => pieceOf(index, part)));
-          const each = parts.map((part) => {
-            const own = new Map();
-            if (terms[part]) add(own, terms[part], 0.7, index.count);
-            found.add(part);
-            return own;
-          });
-          for (const [page, score] of each[0]) {
-            if (each.every((own) => own.has(page))) {
-              const sum = each.reduce((total, own) => total + own.get(page), 0) / parts.length;
-              const covered = to - from;
-              const known = scores.get(page);
-              if (!known || known.score < sum) scores.set(page, { score: sum * covered, from, to });
-            }
-          }
-        }
-      }
-    }
-    return { scores, found };
-  };
-
-  const search = async (text) => {
-    const index = await load("index.json");
-    let asked = words(text);
-    const telling = asked.filter((word) => !index.rules.stop.includes(word));
-    if (telling.length) asked = telling;
-    asked = asked.slice(0, 8);
-    const stems = asked.map((word) => stem(word, index.rules));
-    const looks = await Promise.all(asked.map((word, n) => look(index, word, n === asked.length - 1)));
-    const other = await otherwise(index, stems);
-    const pages = new Map();
-    const at = (page) => pages.get(page) || pages.set(page, asked.map(() => 0)).get(page);
-    looks.forEach(({ scores }, n) => scores.forEach((score, page) => { at(page)[n] = score; }));
-    other.scores.forEach(({ score, from, to }, page) => {
-      const own = at(page);
-      for (let n = from; n < to; n++) own[n] = Math.max(own[n], score / (to - from));
-    });
-    const ranked = [...pages].map(([page, each]) => {
-      const had = each.filter(Boolean).length;
-      return [page, had * 100 + each.reduce((sum, score) => sum + score, 0)];
-    }).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    const marked = new Set([...asked, ...stems, ...other.found]);
-    looks.forEach(({ found }) => found.forEach((term) => marked.add(term)));
-    return { index, ranked, marked };
-  };
-
-  const node = (name, attributes, ...children) => {
-    const element = Object.assign(document.createElement(name), attributes);
-    element.append(...children.filter((child) => child !== null));
-    return element;
-  };
-  const highlighted = (text, marked, rules) =>
-    text.split(/([\p{L}\p{M}\p{N}ـ]+)/u).map((part, n) => {
-      if (n % 2 === 0) return part;
-      const own = words(part);
-      return own.some((word) => marked.has(word) || marked.has(stem(word, rules))) ? node("mark", {}, part) : part;
-    });
-
-  const show = async ({ index, ranked, marked }, limit) => {
-    const top = ranked.slice(0, limit).map(([page]) => page);
-    const blocks = await Promise.all(top.map((page) => load(index.pages[Math.floor(page / index.block)])));
-    const groups = new Map();
-    top.forEach((page, n) => {
-      const [url, title, description, group, easy, parts] = blocks[n][page % index.block];
-      const mark = (words) => highlighted(words, marked, index.rules);
-      const inside = parts.filter(([, words]) => mark(words).some((each) => each.tagName));
-      const item = node("li", { className: "search-result" },
-        node("h3", {}, node("a", { href: url }, ...mark(title))),
-        node("p", {}, ...mark(description)),
-        inside.length ? node("ul", { className: "search-parts" }, ...inside.slice(0, 3).map(([anchor, words]) =>
-          node("li", {}, node("a", { href: `${url}#${anchor}` }, ...mark(words))))) : null,
-        easy ? node("p", { className: "search-easy" }, node("a", { href: easy }, `${said.easy} ${title}`)) : null);
-      if (!groups.has(group)) groups.set(group, []);
-      groups.get(group).push(item);
-    });
-    results.replaceChildren(...[...groups].map(([group, items]) =>
-      node("section", { className: "search-group" }, node("h2", {}, index.groups[group]), node("ol", {}, ...items))));
-    if (ranked.length > limit) {
-      const more = node("button", { type: "button", className: "search-more" }, said.more);
-      more.addEventListener("click", async () => {
-        await show({ index, ranked, marked }, limit + SHOWN);
-        results.querySelectorAll(".search-result a")[limit]?.focus();
-      });
-      results.append(more);
-    }
-  };
-
-  let latest = 0;
-  const answer = async (text) => {
-    const turn = ++latest;
-    const url = new URL(location.href);
-    if (text) url.searchParams.set("q", text); else url.searchParams.delete("q");
-    history.replaceState(null, "", url);
-    if (!words(text).length) {
-      results.replaceChildren();
-      status.textContent = "";
-      return;
-    }
-    try {
-      const found = await search(text);
-      if (turn !== latest) return;
-      await show(found, SHOWN);
-      const count = found.ranked.length;
-      const form = said.count[plural.select(count)] || said.count.other;
-      status.textContent = count ? form.replace("{count}", count.toLocaleString(document.documentElement.lang, { numberingSystem: "latn" })) : said.none;
-    } catch {
-      if (turn === latest) status.textContent = said.failed;
-    }
-  };
-
-  let timer = 0;
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => answer(input.value), 250);
+    return { from, to, parts, scores };
   });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    clearTimeout(timer);
-    answer(input.value);
+};
+
+const search = async text => {
+  const index = await load(INDEX);
+  const typed = words(text);
+  const telling = typed.filter(word => !index.rules.stop.includes(word));
+  const asked = (telling.length ? telling : typed).slice(0, 8);
+  const stems = asked.map(word => stem(word, index.rules));
+  const looks = await Promise.all(asked.map((word, n) => look(index, word, n === asked.length - 1)));
+  const others = await otherwise(index, stems, looks);
+  const pages = new Map();
+  const count = (scores, from, to) => scores.forEach((score, page) => {
+    if (!pages.has(page)) pages.set(page, asked.map(() => 0));
+    const own = pages.get(page);
+    for (let n = from; n < to; n++) own[n] = Math.max(own[n], score);
   });
-  input.value = new URLSearchParams(location.search).get("q") || "";
-  if (input.value) answer(input.value);
-})();
+  looks.forEach(({ scores }, n) => count(scores, n, n + 1));
+  others.forEach(({ scores, from, to }) => count(scores, from, to));
+  const ranked = [...pages].map(([page, each]) => {
+    const had = each.filter(Boolean).length / each.length;
+    return [page, had ** 2 * index.worth[page] * each.reduce((sum, score) => sum + score, 0)];
+  }).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([page]) => page);
+  const marked = new Set([...asked, ...stems, ...others.flatMap(({ parts }) => parts)]);
+  looks.forEach(({ found }) => found.forEach(term => marked.add(term)));
+  return { index, ranked, marked };
+};
+
+// The results
+
+const node = (name, attributes, ...children) => {
+  const element = Object.assign(document.createElement(name), attributes);
+  element.append(...children);
+  return element;
+};
+const link = (href, ...children) => node("a", { href }, ...children);
+
+// A text in parts, the words that were looked for marked.
+const highlighted = (text, marked, rules) =>
+  text.split(/([\p{L}\p{M}\p{N}ـ]+)/u).map((part, n) => {
+    const found = n % 2 && words(part).some(word => marked.has(word) || marked.has(stem(word, rules)));
+    return found ? node("mark", {}, part) : part;
+  });
+
+const item = ([url, title, description, , easy, parts], mark) => {
+  const inside = parts.map(([anchor, text]) => [anchor, mark(text)]).filter(([, text]) => text.some(each => each.tagName));
+  const result = node("li", { className: "search-result" },
+    node("h3", {}, link(url, ...mark(title))),
+    node("p", {}, ...mark(description)));
+  if (inside.length) {
+    result.append(node("ul", { className: "search-parts" }, ...inside.slice(0, 3).map(([anchor, text]) =>
+      node("li", {}, link(`${url}#${anchor}`, ...text)))));
+  }
+  if (easy) result.append(node("p", { className: "search-easy" }, link(easy, `${said.easy} ${title}`)));
+  return result;
+};
+
+// One lot of results at a time, the three nearest first and the others by section. A further lot comes below:
+// what is being read stays where it is.
+const show = async (found, from, isLatest) => {
+  const { index, ranked, marked } = found;
+  const lot = ranked.slice(from, from + SHOWN);
+  const blocks = await Promise.all(lot.map(page => load(index.pages[Math.floor(page / index.block)])));
+  if (!isLatest()) return;
+  const mark = text => highlighted(text, marked, index.rules);
+  const groups = new Map();
+  lot.forEach((page, n) => {
+    const told = blocks[n][page % index.block];
+    const group = from + n < BEST ? said.best : index.groups[told[3]];
+    if (!groups.has(group)) groups.set(group, []);
+    groups.get(group).push(item(told, mark));
+  });
+  const sections = [...groups].map(([group, items]) =>
+    node("section", { className: "search-group" }, node("h2", {}, group), node("ol", {}, ...items)));
+  if (from) results.append(...sections); else results.replaceChildren(...sections);
+  if (from + SHOWN < ranked.length) results.append(moreButton(() => show(found, from + SHOWN, isLatest)));
+  if (from) sections[0].querySelector("a").focus();
+};
+const moreButton = next => {
+  const button = node("button", { type: "button", className: "search-more" }, said.more);
+  button.onclick = () => next().then(() => button.remove(), fail);
+  return button;
+};
+
+// What is kept may be of a site that has been replaced meanwhile: the next search loads it anew.
+const fail = () => {
+  loaded.clear();
+  status.textContent = said.failed;
+};
+const counted = count => {
+  const form = said.count[new Intl.PluralRules(lang).select(count)] || said.count.other;
+  return count ? form.replace("{count}", count.toLocaleString(lang, { numberingSystem: "latn" })) : said.none;
+};
+
+let latest = 0;
+export const answer = async text => {
+  const turn = ++latest;
+  const isLatest = () => turn === latest;
+  const asks = words(text).length > 0;
+  const url = new URL(location.href);
+  if (asks) url.searchParams.set("q", text); else url.searchParams.delete("q");
+  history.replaceState(null, "", url);
+  try {
+    const found = asks ? await search(text) : { ranked: [] };
+    await show(found, 0, isLatest);
+    if (isLatest()) status.textContent = asks ? counted(found.ranked.length) : "";
+  } catch {
+    if (!isLatest()) return;
+    results.replaceChildren();
+    fail();
+  }
+};
+
+let timer = 0;
+const soon = wait => {
+  clearTimeout(timer);
+  timer = setTimeout(() => answer(input.value), wait);
+};
+input.oninput = () => soon(250);
+input.onkeydown = event => {
+  if (event.key !== "Escape") return;
+  event.preventDefault();
+  input.value = "";
+  soon(0);
+};
+form.onsubmit = event => {
+  event.preventDefault();
+  soon(0);
+};
+input.value = new URLSearchParams(location.search).get("q") || "";
+if (input.value) answer(input.value);

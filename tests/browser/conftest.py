@@ -29,7 +29,7 @@ def context(chromium: Browser) -> Iterator[NewContext]:
     opened: list[BrowserContext] = []
 
     def new(**options: Any) -> BrowserContext:
-        opened.append(chromium.new_context(service_workers="block", **options))
+        opened.append(chromium.new_context(**{"service_workers": "block", **options}))
         return opened[-1]
 
     yield new

@@ -1,4 +1,4 @@
-"""The kinds of page of a site: those whose parts differ."""
+"""The kinds of page of a site: enough of its pages to see every part of them."""
 
 import itertools
 from collections.abc import Iterator
@@ -8,17 +8,14 @@ from tests.pages import Page, readable
 
 
 def kinds(tree: Path) -> Iterator[tuple[str, Page]]:
-    """The first page, by language, with each combination of parts, and a name for its picture."""
-    seen: set[tuple[str, frozenset[str]]] = set()
+    """Each page with a part that none before it has in its language, and a name for its picture."""
+    seen: dict[str, set[str]] = {}
     for page in readable(tree):
-        parts = [each.attributes.get("class", "").split() for each in page.elements]
-        own = frozenset(itertools.chain.from_iterable(parts)) - SMALL_PARTS
-        if (page.language, own) not in seen:
-            seen.add((page.language, own))
+        parts = itertools.chain.from_iterable(
+            each.attributes.get("class", "").split() for each in page.elements
+        )
+        known = seen.setdefault(page.language, {""})
+        own = {*parts, ""} if page.url.count("/") > 1 else {*parts, page.url}
+        if not own <= known:
+            known |= own
             yield page.url.strip("/").replace("/", "-") or "choice", page
-
-
-SMALL_PARTS = frozenset(
-    "align-center align-end align-start cite cite-ref figure term turning mark".split()
-)
-"""Classes within a text, which make no other kind of page."""

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.served import DIRECTIONS, LANGUAGES, NewContext, Served
-from tests.browser.test_accessibility import violations
+from tests.browser.engines import axe
 from tests.building import PROJECT
 from tests.golden import EXPECTED
 from tests.pages import readable
@@ -189,7 +189,7 @@ def test_contrast_is_what_is_defined() -> None:
 def test_no_violation(language: str, scheme: str, context: NewContext, drawings: str) -> None:
     page = opened(context(**SCHEMES[scheme]).new_page(), drawings, language)
     page.locator("summary").first.click()
-    found = [each for each in violations(page) if "drawing" in each or "<svg" in each]
+    found = [each for each in axe(page) if "drawing" in each or "<svg" in each]
     assert not found, "\n".join(found)
 
 

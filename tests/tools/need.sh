@@ -1,6 +1,6 @@
 #!/bin/sh
 # need.sh COMMAND[|COMMAND…]=PACKAGE[+PACKAGE…] …
-# Makes sure that one command (or shared library, libNAME.so.N) of each entry is there: installs the Debian packages of those that
+# Makes sure that one command (or shared library, libNAME.so.N, or file, /…) of each entry is there: installs the Debian packages of those that
 # are not, as root or through sudo; elsewhere says what to install and stops with status 2.
 set -eu
 PATH="$PATH:/usr/sbin:/sbin"
@@ -14,6 +14,7 @@ any_present() {
         case $command in
             # Where there is no ldconfig, nobody knows: the one who needs the library will say so.
             lib*.so.*) if ! has ldconfig || ldconfig -p | grep -qF "$command"; then return 0; fi ;;
+            /*) if [ -e "$command" ]; then return 0; fi ;;
             *) if has "$command"; then return 0; fi ;;
         esac
     done

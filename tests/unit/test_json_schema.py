@@ -114,6 +114,7 @@ FITTING = {
     "number": INTEGERS | NUMBERS,
     "date": DATES,
     "url": URLS,
+    "duration": st.sampled_from(["3:20", "03:20", "1:02:03", "3:60", "20", "12:3", ":20"]),
 }
 
 

@@ -36,6 +36,8 @@ def test_every_output_has_jobs(name: str) -> None:
         "atom": ["news@ar", "news@fr"],
         "jsonfeed": ["news@ar", "news@fr"],
         "manifest": ["ar", "fr"],
+        "search": ["ar", "fr"],
+        "qr": [],
     }
     assert list(output(name).jobs(Site(loaded))) == expected.get(name, [""])
 

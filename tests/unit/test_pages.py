@@ -54,11 +54,11 @@ def test_every_text_that_can_be_read_is_rendered_once(known: Known) -> None:
 def test_prose_is_stored_and_named(known: Known) -> None:
     reading = Reading(Answers(known))
     result = run_prose(reading, "about@fr")
-    stored, headings, ids, targets, anchored, cited, figures = result.value
+    stored, headings, ids, targets, anchored, cited, figures, files = result.value
     assert (known.store / stored).exists()
     assert reading.kept == [stored]
     assert len({stored, headings, ids}) >= 2
-    assert (targets, anchored, cited, figures) == ((), False, (), ())
+    assert (targets, anchored, cited, figures, files) == ((), False, (), (), ())
     prose = Prose(*Reading(Answers(known)).ask("prose", "about@fr"))
     assert "Nous aidons les familles." in prose.html
 

@@ -29,9 +29,11 @@ TARGETS = {
     "programmes/borrowed": "borrowed",
     "programmes/index": "published",
 }
+PHOTO = (("image/avif", "/m/p-320.avif 320w, /m/p-960.avif 960w"), ("image/webp", "/m/p.webp"))
 IMAGES = {
-    "content/programmes/class.png": ("/m/class.1.png", 640, 480),
-    "content/a.svg": ("/m/a.svg", 0, 0),
+    "content/programmes/class.png": ("/m/class.1.png", 640, 480, (), ""),
+    "content/programmes/photo.jpg": ("/m/p-960.jpg", 960, 720, PHOTO, "90vw"),
+    "content/a.svg": ("/m/a.svg", 0, 0, (), ""),
 }
 FILES = {"content/programmes/form.pdf": "/m/form.1.pdf"}
 SOURCES = {"s39": (("title", "Décret"),), "s44": (("title", "Loi"),)}
@@ -336,14 +338,42 @@ def test_steps(body):
 
 def test_figures_and_images():
     image = (
-        '<img alt="Une classe" decoding="async" height="480" loading="lazy"'
-        ' src="/m/class.1.png" width="640">'
+        '<img alt="Une classe" decoding="async" height="480" src="/m/class.1.png" width="640">'
     )
     assert html('![Une classe](class.png "Rabat, *2020*")') == (
         f"<figure>{image}<figcaption>Rabat, *2020*</figcaption>\n</figure>"
     )
     assert html("![Une classe](class.png)") == f"<p>{image}</p>"
     assert "width" not in html("![Un plan](../a.svg)")
+
+
+def test_the_first_image_is_loaded_at_once_and_the_others_when_they_come_near():
+    made = html("![Une classe](class.png)\n\n![Le plan](../a.svg) ![La rue](photo.jpg)")
+    assert [part.partition(">")[0].count('loading="lazy"') for part in made.split("<img")[1:]] == [0, 1, 1]
+
+
+def test_an_image_in_several_files_is_a_picture():
+    picture = (
+        '<picture><source sizes="90vw" srcset="/m/p-320.avif 320w, /m/p-960.avif 960w"'
+        ' type="image/avif"><source sizes="90vw" srcset="/m/p.webp" type="image/webp">'
+        '<img alt="La rue" class="wide" decoding="async" height="720" src="/m/p-960.jpg" width="960">'
+        "</picture>"
+    )
+    assert html("![La rue](photo.jpg){.wide}") == f"<p>{picture}</p>"
+    assert f"<figure>{picture}<figcaption>" in html('![La rue](photo.jpg "Rabat"){.wide}')
+    assert picture in html("![La rue](photo.jpg){.wide} <sub>x</sub>")  # cleaned
+
+
+def test_a_decorative_image_says_so():
+    made = page("![](photo.jpg){.decorative}")
+    assert 'alt="" class="decorative"' in made.html
+    assert made.diagnostics == ()
+
+
+def test_the_files_to_which_a_text_links():
+    assert page("[a](form.pdf) [b](form.pdf) ![Une classe](class.png)").files == (
+        "content/programmes/form.pdf",
+    )
 
 
 def test_citations_are_numbered_by_first_use():

@@ -42,7 +42,7 @@ class Site:
             case ("data", name):
                 return tuple(ENTRIES.get(name, {}).items())
             case ("image", _):
-                return ("/a.png", 1, 1)
+                return ("/a.png", 1, 1, (), "")
             case _:
                 return None
 

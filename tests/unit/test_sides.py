@@ -1,8 +1,10 @@
 """A page beside its translation."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
+from dalil.sides import TEMPLATE as SIDES
 from tests import tiny
 
 CONFIG = tiny.SITE + tiny.MENUS + "side_by_side: {ar: الصيغتان, fr: deux-langues}\n"
@@ -20,15 +22,15 @@ PAGE = tiny.TEMPLATE.replace("</body>", "<i>{{ page.side_by_side }}</i></body>")
 SITE: dict[str, str | bytes | None] = {
     "site.yaml": CONFIG,
     "templates/page.html": PAGE,
-    "templates/side-by-side.html": TEMPLATE,
+    f"templates/{SIDES}": TEMPLATE,
     "content/about.fr.md": tiny.page("À propos", "Début.\n\n## Qui {#who}\n\nNous [ici](#who).\n"),
     "content/about.ar.md": tiny.page("من نحن", "بداية.\n\n## من {#who}\n\nنحن.\n"),
 }
 FRENCH = "fr/about/deux-langues/index.html"
 
 
-def view(tmp_path: Path, changes: dict[str, str | bytes | None] | None = None) -> dict[str, str]:
-    root = tiny.lay_out(tmp_path, SITE | (changes or {}))
+def view(tmp_path: Path, changes: Mapping[str, str | bytes | None] | None = None) -> dict[str, str]:
+    root = tiny.lay_out(tmp_path, {**SITE, **(changes or {})})
     told = {f.code for f in tiny.built(root).diagnostics}
     assert told <= {"page-orphan", "translation-missing"}
     found = tiny.tree(root / "output")

@@ -9,7 +9,7 @@ from dalil.config import OUTPUTS
 from dalil.facts import Answers, Reading
 from dalil.questions import Known
 from dalil.reader import Keyed, Page
-from dalil.strata import KINDS, PROSE, READ, TREE, jobs
+from dalil.strata import KINDS, PICTURES, PROSE, READ, TREE, WHOLE, jobs
 from tests import tiny
 
 SITE = {
@@ -29,8 +29,9 @@ def known(tmp_path: Path) -> Known:
 
 
 def test_no_kind_of_job_stands_twice() -> None:
-    assert len(KINDS) == len(READ) + len(PROSE) + len(TREE)
-    assert set(OUTPUTS) == set(outputs.OUTPUTS) <= TREE.keys()
+    strata = (READ, PICTURES, PROSE, TREE, *WHOLE)
+    assert len(KINDS) == sum(map(len, strata))
+    assert set(OUTPUTS) == set(outputs.OUTPUTS) <= KINDS.keys()
 
 
 def test_every_file_that_says_something_is_read(known: Known) -> None:

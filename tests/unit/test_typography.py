@@ -28,6 +28,7 @@ N = "\u00a0"
         ("https://e.ma/?b=1;c:d%20e !", f"https://e.ma/?b=1;c:d%20e{N}!"),
         ("www.e.ma/?x=l'a", "www.e.ma/?x=l'a"),
         ("mot.php?x et a%20b 5%20", "mot.php?x et a%20b 5%20"),
+        ("(« mot »), (quoi ?) :) ;-)", f"(«{N}mot{N}»), (quoi{N}?) :) ;-)"),
         ("Ah !!! Oh ?!", f"Ah{N}!!! Oh{N}?!"),
         ("12 mots, 5 minutes", "12 mots, 5 minutes"),
         ("mot\u202f: déjà", "mot\u202f: déjà"),
