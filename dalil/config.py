@@ -99,7 +99,7 @@ class SiteConfig:
     """The last word of the address of a page beside its translation; {}: there are no such."""
     outputs: tuple[str, ...]
     subject: Mapping[str, Any]
-    theme: Mapping[str, str]
+    theme: Mapping[str, Any]
     fonts: Mapping[str, Font]
     """By the path, in the tree of `static/`, at which style sheets load them."""
     budgets: Mapping[str, int]
@@ -158,6 +158,13 @@ _IMAGE_FIELDS = {
     "quality": Field("record", fields={name: Field("integer") for name in _QUALITY}),
     "sizes": TEXT,
 }
+_THEME = {
+    "colour": TEXT,
+    "background": TEXT,
+    "icon": TEXT,
+    "icons": Field("list"),
+    "maskable": TEXT,
+}
 _OFFLINE = {
     "pages": Field("list"),
     "visited": Field("integer"),
@@ -195,7 +202,7 @@ def fields(languages: tuple[str, ...] = (), rated: tuple[str, ...] = ()) -> dict
             "record",
             fields={"type": TEXT, "name": texts, "url": Field("url"), "same_as": Field("list")},
         ),
-        "theme": Field("record", fields={"colour": TEXT, "background": TEXT, "icon": TEXT}),
+        "theme": Field("record", fields=_THEME),
         "feedback": Field("record", fields={"email": TEXT, "form": Field("url")}),
         "fonts": Field("mapping", of=Field("record", fields=_FONT)),
         "budgets": Field("record", fields={name: Field("integer") for name in BUDGETS}),

@@ -55,7 +55,7 @@ def cut(content: bytes, wanted: Font) -> bytes | None:
 
     try:
         font = TTFont(io.BytesIO(content), recalcTimestamp=False)
-        options = subset.Options(flavor="woff2", hinting=False, notdef_outline=True)
+        options = subset.Options(flavor="woff2", hinting=False, notdef_outline=True, name_IDs=[])
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=characters(wanted.unicode_range))
         subsetter.subset(font)

@@ -10,16 +10,18 @@ import io
 import posixpath
 import wave
 from collections.abc import Callable, Iterable
+from math import ceil
 from typing import Any, NamedTuple
 
+from dalil import reader
 from dalil.diagnostics import Diagnostic, fault, nearest
 from dalil.facts import Reading, Result
-from dalil.languages import is_known_locale, known_locales
+from dalil.languages import is_known_locale
 from dalil.model import Document, Site
-from dalil.reader import MEDIA
 
 KINDS = {"audio": "audio", "sign_film": "video"}
 """The keys of front matter, and what their files hold."""
+_ABSENCES = ("field-missing", "media-without-transcript", "media-without-captions")
 _MEGABYTE, _KILOBYTE = 1_000_000, 1000
 
 Report = Callable[[str, str, dict[str, str]], None]
@@ -75,8 +77,11 @@ def run_media(reading: Reading, id: str) -> Result:
     found: list[Diagnostic] = []
 
     def report(code: str, key: str, args: dict[str, str]) -> None:
-        at = key if key in places else key.partition(".")[0]
-        found.append(fault(code, document.path, *places.get(at, (0, 0, 0)), **args))
+        if code in _ABSENCES and key in places:
+            return  # it was written, but wrongly, and that has been said
+        while key and key not in places:
+            key = key.rpartition(".")[0]
+        found.append(fault(code, document.path, *places[key], **args))
 
     media_of(reading, document, report)
     return Result(diagnostics=tuple(found))
@@ -115,19 +120,20 @@ class _Page:
         if not url:
             return None
         if not said.get("transcript"):
-            self.report("media-without-transcript", kind, {"file": said["file"]})
+            self.report("media-without-transcript", f"{kind}.transcript", {"file": said["file"]})
         lang = self.document.words_lang
         if kind == "sign_film" and lang not in dict(said.get("captions", ())):
-            self.report("media-without-captions", kind, {"file": said["file"], "lang": lang})
+            args = {"file": said["file"], "lang": lang}
+            self.report("media-without-captions", f"{kind}.captions.{lang}", args)
         size, seconds = self.reading.ask("measure", path)
-        length = _seconds(said.get("duration", "")) or round(seconds)
+        length = _seconds(said.get("duration", "")) or ceil(seconds)
         if not length:
-            self.report("field-missing", kind, {"key": f"{kind}.duration"})
+            self.report("field-missing", f"{kind}.duration", {"key": f"{kind}.duration"})
         amount, unit = (size / _MEGABYTE, "mb") if size >= _MEGABYTE else (size / _KILOBYTE, "kb")
         return Medium(
             kind=kind,
             url=url,
-            type=MEDIA[path.rpartition(".")[2].lower()],
+            type=_type(path),
             size=round(amount, 1) if unit == "mb" else max(1, round(amount)),
             unit=unit,
             minutes=length // 60,
@@ -159,10 +165,11 @@ class _Page:
             return "", ""
         url = self.reading.ask("file", path)
         if url is None:
-            near = self.near(path, self.reading.ask("files"))
+            files = self.reading.ask("files")
+            near = self.near(path, [each for each in files if _type(each).startswith(wanted)])
             self.report("link-missing-file", key, {"target": written, "nearest": near})
             return "", ""
-        if wanted and not MEDIA.get(path.rpartition(".")[2].lower(), "").startswith(wanted):
+        if not _type(path).startswith(wanted):
             args = {"key": key, "expected": f"{wanted}-file", "found": written}
             self.report("value-type", key, args)
             return "", ""
@@ -174,7 +181,7 @@ class _Page:
         for lang in sorted(files, key=lambda each: (each != own, each)):
             key = f"{kind}.captions.{lang}"
             if not is_known_locale(lang):
-                near = nearest(lang, known_locales())
+                near = nearest(lang, [code for code, *_ in self.reading.ask("languages")])
                 self.report("locale-unknown", key, {"locale": lang, "nearest": near})
             elif url := self.file(key, files[lang], "text")[0]:
                 found.append((lang, url))
@@ -184,7 +191,8 @@ class _Page:
         path = self.path(key, written) if written else ""
         image = self.reading.ask("image", path) if path else None
         if path and image is None:
-            near = self.near(path, self.reading.ask("files"))
+            images = (each for each in self.reading.ask("files") if reader.kind(each) == "image")
+            near = self.near(path, images)
             self.report("image-missing", key, {"target": written, "nearest": near})
         return tuple(image[:3]) if image else ()
 
@@ -230,6 +238,11 @@ class _Page:
         if known is not None and anchor not in known:
             args = {"anchor": anchor, "target": page, "nearest": nearest(anchor, known)}
             self.report("link-unknown-anchor", key, args)
+
+
+def _type(path: str) -> str:
+    """The media type of a recording or of captions; "" of another file."""
+    return reader.MEDIA.get(path.rpartition(".")[2].lower(), "")
 
 
 def _seconds(duration: str) -> int:

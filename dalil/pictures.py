@@ -177,7 +177,8 @@ def _made(
 
     def put(width: int, suffix: str, file: bytes) -> str:
         stem = name.rpartition(".")[0]
-        path = f"assets/{stem}-{width}.{fingerprint(file)[:10]}.{suffix}"
+        digest = fingerprint(name.encode() + file)  # copies of one image keep apart
+        path = f"assets/{stem}-{width}.{digest[:10]}.{suffix}"
         files[path] = file
         return path
 
@@ -222,8 +223,14 @@ def _lighter(
     for suffix in reversed(wanted):
         if not features.check(suffix):
             continue
-        made = {width: save(image, suffix) for width, image in sizes.items()}
-        if len(made[max(sizes)]) < most:
-            most = len(made[max(sizes)])
-            found = {suffix: made} | found
+        made: dict[int, bytes] = {}
+        for width in sorted(sizes, reverse=True):
+            file = save(sizes[width], suffix)
+            if len(file) < min(map(len, made.values()), default=most):
+                made[width] = file  # lines that are drawn smaller may weigh more: no file then
+            elif not made:
+                break
+        if made:
+            most = len(made[max(made)])
+            found = {suffix: dict(sorted(made.items()))} | found
     return found

@@ -121,12 +121,12 @@ class _Rules:
     def images(self) -> Iterator[Diagnostic]:
         """A width has pixels; a quality is a part of 100."""
         images = self.values.get("images", {})
-        found = {f"images.widths.{n}": each for n, each in enumerate(images.get("widths", ()))}
-        wrong = [at for at, width in found.items() if not 0 < width <= _WIDEST]
-        found |= {f"images.quality.{name}": q for name, q in images.get("quality", {}).items()}
-        wrong += [at for at, q in found.items() if ".quality." in at and not 0 < q <= 100]
-        for at in wrong:
-            args = {"key": at, "expected": "integer", "found": str(found[at])}
+        widths = enumerate(images.get("widths", ()))
+        wrong = {f"images.widths.{n}": ("pixels", w) for n, w in widths if not 0 < w <= _WIDEST}
+        qualities = images.get("quality", {}).items()
+        wrong |= {f"images.quality.{n}": ("percent", q) for n, q in qualities if not 0 < q <= 100}
+        for at, (expected, found) in wrong.items():
+            args = {"key": at, "expected": expected, "found": str(found)}
             yield self._at_value("value-type", at, **args)
 
     def menu(self, key: str, items: Sequence[Mapping[str, Any]]) -> Iterator[Diagnostic]:

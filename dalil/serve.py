@@ -9,13 +9,33 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import livereload.server
 from livereload import Server
 
 from dalil.builder import FOLDERS, Outcome, Request, build
 from dalil.publish import Unpublishable
 
 LOOPBACK = "127.0.0.1"
+
+
+class _Injector(livereload.server.LiveScriptInjector):  # type: ignore[misc]
+    """Puts the script that looks again into pages; their policy would forbid it.
+
+    Nor does a page register its service worker here: what it keeps would outlive the server.
+    """
+
+    def transform_first_chunk(
+        self, status_code: int, headers: Any, chunk: bytes, finishing: bool
+    ) -> Any:
+        # As long as before, so that the length which was announced stays true.
+        chunk = chunk.replace(b'"Content-Security-Policy"', b'"Without-Security-Policy"')
+        chunk = chunk.replace(b" data-worker=", b" data-idle--=")
+        return super().transform_first_chunk(status_code, headers, chunk, finishing)
+
+
+livereload.server.LiveScriptInjector = _Injector
 
 
 def serve(request: Request, port: int, report: Callable[[Outcome], int]) -> None:

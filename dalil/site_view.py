@@ -123,6 +123,15 @@ class SiteView:
             _entry(each, here, above) for each in self._reading.ask("menu", name, self.lang)
         )
 
+    def page(self, key: str) -> MenuEntry | None:
+        """The page of a key, to link to; None when the reader's language has none."""
+        found = self._reading.ask("target", key, self.lang)
+        if not found or found[3] != "published" or found[0] != f"{key}@{self.lang}":
+            return None
+        card = self._reading.ask("card", found[0])
+        here = self._document.id if self._document else ""
+        return _entry((found[0], card[4], card[1], card[2], ()), here, ())
+
 
 def _above(reading: Reading, document: Document) -> tuple[str, ...]:
     return tuple(reading.ask("page", document.id)[2])

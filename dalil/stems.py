@@ -29,6 +29,19 @@ class Rules(NamedTuple):
 _CONJUNCTIONS = ("و", "ف", "")
 _ARTICLES = ("بال", "كال", "لل", "ال")
 
+# The last line of the Arabic ones is Darija.
+_ARABIC_STOP = """
+في من الي علي عن مع هذا هذه ذلك تلك التي الذي الذين ما لا لم لن ان او ثم هل كيف اين متي هو هي هم
+كل بعض غير عند بين قد كان يكون كما لكن ايضا يمكن يجب
+فين كاين كاينه واش بغيت ديال ديالي شنو شنا كيفاش علاش فوقاش
+"""
+_FRENCH_STOP = """
+a au aux avec ce ces cet cette d dans de des du elle en est et il ils j je l la le les leur leurs
+ma mes mon n ne nos notre nous on ou par pas pour qu que qui s sa se ses son sont sur t un une vos
+votre vous y comment quel quelle quels quelles si plus moi toi lui chez pres faut avoir peut peux
+veux
+"""
+
 RULES = {
     "ar": Rules(
         # Clitics, the longest first: «وللأطفال», «بالمركز», «والمركز», «للمركز».
@@ -43,15 +56,14 @@ RULES = {
         ),
         # Larkey, Ballesteros and Connell's light10 ends, with pronouns; ة is ه and ى is ي by now.
         suffixes=(
-            (("هما", "", 3), ("ها", "", 3), ("هم", "", 3), ("هن", "", 3), ("كم", "", 3), ("نا", "", 3)),
+            (
+                ("هما", "", 3), ("ها", "", 3), ("هم", "", 3), ("هن", "", 3), ("كم", "", 3),
+                ("نا", "", 3),
+            ),
             (("ات", "", 3), ("ون", "", 3), ("ين", "", 3), ("ان", "", 3), ("وا", "", 3)),
             (("يه", "", 3), ("ه", "", 3), ("ي", "", 3), ("ا", "", 3)),
         ),
-        stop=tuple(
-            "في من الي علي عن مع هذا هذه ذلك تلك التي الذي الذين ما لا لم لن ان او ثم هل كيف اين متي"
-            " هو هي هم كل بعض غير عند بين قد كان يكون كما لكن ايضا يمكن يجب"
-            " فين كاين كاينه واش بغيت ديال ديالي شنو شنا كيفاش علاش فوقاش".split()
-        ),
+        stop=tuple(_ARABIC_STOP.split()),
     ),
     "fr": Rules(
         # Plurals and genders, as in the minimal stemmer of Savoy.
@@ -59,11 +71,7 @@ RULES = {
             (("eaux", "eau", 3), ("aux", "al", 3), ("x", "", 4), ("s", "", 3)),
             (("ee", "", 3), ("e", "", 3)),
         ),
-        stop=tuple(
-            "a au aux avec ce ces cet cette d dans de des du elle en est et il ils j je l la le les"
-            " leur leurs ma mes mon n ne nos notre nous on ou par pas pour qu que qui s sa se ses son"
-            " sont sur t un une vos votre vous y comment quel quelle quels quelles si ne plus moi toi lui chez pres faut avoir peut peux veux".split()
-        ),
+        stop=tuple(_FRENCH_STOP.split()),
     ),
 }  # fmt: skip
 

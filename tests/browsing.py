@@ -17,10 +17,15 @@ FLAGS = (
 )
 
 
-def launch(playwright: Playwright) -> Browser:
-    """A headless browser; DALIL_CHROMIUM names another executable. RuntimeError when none is."""
+def executable() -> str:
+    """The browser's file; DALIL_CHROMIUM names another. RuntimeError when there is none."""
     named = os.environ.get("DALIL_CHROMIUM")
-    executable = named or next(filter(None, map(shutil.which, NAMES)), None)
-    if executable is None:
+    found = named or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
         raise RuntimeError("no Chromium here: `make test` installs it, or name it: DALIL_CHROMIUM")
-    return playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+    return found
+
+
+def launch(playwright: Playwright) -> Browser:
+    """A headless browser."""
+    return playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))

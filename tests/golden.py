@@ -34,7 +34,16 @@ class Golden(NamedTuple):
 GOLDENS = {
     **{
         name: Golden(name)
-        for name in ("collections", "drawings", "minimal", "prose", "subpath", "trilingual")
+        for name in (
+            "collections",
+            "drawings",
+            "media",
+            "minimal",
+            "pictures",
+            "prose",
+            "subpath",
+            "trilingual",
+        )
     },
     "translations": Golden("translations"),
     "translations-none": Golden(

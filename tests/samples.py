@@ -62,7 +62,7 @@ def moving() -> bytes:
 
 def written(image: Image.Image, kind: str, **options: object) -> bytes:
     made = io.BytesIO()
-    image.save(made, kind, **options)  # type: ignore[arg-type]
+    image.save(made, kind, **options)
     return made.getvalue()
 
 

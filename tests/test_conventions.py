@@ -20,7 +20,7 @@ MODULE_LINES = 350
 FUNCTION_LINES = 50
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common"}
 PHYSICAL = re.compile(
-    r"(?<![\w-])(?:(?:margin|padding|border|scroll-margin|scroll-padding)-)?(?:left|right)"
+    r"(?<![\w-])(?:(?:margin|padding|border|scroll-margin|scroll-padding)-)?(?:left|right|top|bottom)"
     r"(?:-\w+)*\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right)\b"
 )
 
@@ -98,6 +98,7 @@ def physical(style: str) -> list[str]:
     [
         "p{margin-left:1em}",
         "p{left:0}",
+        "p{top:0}",
         "p { text-align: right }",
         "p{border-right-color:red}",
         "p{float:left}",
@@ -108,7 +109,12 @@ def test_a_physical_side_is_seen(style: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "style", ["p{margin-inline-start:1em}", "p{text-align:start}", "/* left: */ .left-menu{top:0}"]
+    "style",
+    [
+        "p{margin-inline-start:1em}",
+        "p{text-align:start}",
+        "/* left: */ .left-menu{inset-block-start:0}",
+    ],
 )
 def test_a_logical_side_is_fine(style: str) -> None:
     assert not physical(style)

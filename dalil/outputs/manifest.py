@@ -53,14 +53,19 @@ def run(reading: Reading, arg: str) -> Result:
         "display": "minimal-ui",
         "theme_color": theme.get("colour", ""),
         "background_color": theme.get("background", ""),
-        "icons": _icons(reading, theme.get("icon", "")),
+        "icons": [
+            *_icon(reading, theme.get("icon", "")),
+            *(icon for path in theme.get("icons", ()) for icon in _icon(reading, path)),
+            *_icon(reading, theme.get("maskable", ""), purpose="maskable"),
+        ],
     }
     known = {key: value for key, value in manifest.items() if value}
     content = json.dumps(known, ensure_ascii=False, indent=2).encode() + b"\n"
     return Result(((f"{arg}/manifest.webmanifest", content),))
 
 
-def _icons(reading: Reading, path: str) -> list[dict[str, str]]:
+def _icon(reading: Reading, path: str, **more: str) -> list[dict[str, str]]:
+    """What is said of an icon; nothing of one that is not there."""
     address = reading.ask("asset", path) if path else None
     if not address:
         return []
@@ -68,6 +73,9 @@ def _icons(reading: Reading, path: str) -> list[dict[str, str]]:
     icon = {"src": percent_encoded(address)}
     if suffix == "svg":
         icon["sizes"] = "any"
+    elif suffix == "png":
+        head = reading.source(f"static/{path}")[16:24]  # width and height begin every PNG
+        icon["sizes"] = f"{int.from_bytes(head[:4])}x{int.from_bytes(head[4:])}"
     if suffix in _TYPES:
         icon["type"] = _TYPES[suffix]
-    return [icon]
+    return [icon | more]

@@ -2,7 +2,7 @@
 
     ar/search/index.json            what the query begins with: the rules, the synonyms, the pieces
     ar/search/words-3.<hash>.json   term → where it stands, for the terms with certain first letters
-    ar/search/pages-0.<hash>.json   what the results say of fifty pages
+    ar/search/pages-0.<hash>.json   what the results say of twenty pages
 
 A posting list is written "9 4,1;2 7": weights, the best first, each with the numbers of its pages
 in base 36, as differences.
@@ -16,20 +16,21 @@ from typing import TYPE_CHECKING, Any
 
 from dalil.disk import fingerprint
 from dalil.facts import Result
-from dalil.model import Prose
+from dalil.model import Prose, is_index
 from dalil.stems import RULES, Rules, stem, telling, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from dalil.facts import Reading
     from dalil.model import Site
 
     Postings = dict[str, list[tuple[int, int]]]
 
-PIECE = 12_000
+PIECE = 8_000
 """Bytes of a piece with terms, as far as one more letter can part them."""
-BLOCK = 50
+BLOCK = 20
 """Pages in a piece with pages."""
 MOST = 2_000
 """Pages kept for one term: the best. A word of all pages says little of any."""
@@ -73,7 +74,7 @@ def run(reading: Reading, arg: str) -> Result:
         "worth": "".join(str(_worth(reading, id)) for id in ids),
         "groups": groups,
         "rules": RULES.get(arg, Rules())._asdict(),
-        "synonyms": _synonyms(reading, arg),
+        "synonyms": _synonyms(reading, arg, postings.keys()),
     }
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
     outputs.append((f"{arg}/search/index.json", text))
@@ -163,23 +164,21 @@ def _worth(reading: Reading, id: str) -> int:
     not what it speaks of.
     """
     document, _, trail, *_ = reading.ask("page", id)
-    _, _, _, _, collection, section, *_ = document
-    of = reading.ask("collection", collection) if collection else None
-    beside = of is not None and bool(trail) and (of[1] or of[4])
+    collection = document[4]
+    _, dated, _, _, terms = reading.ask("collection", collection) if collection else [False] * 5
+    beside = (dated or terms) and not is_index(document[1])
     return max(1, 10 - max(1, len(trail)) - 2 * beside)
 
 
-def _synonyms(reading: Reading, lang: str) -> dict[str, list[str]]:
-    """Stems, joined by spaces, of a word or phrase → those that mean the same to a searcher."""
+def _synonyms(reading: Reading, lang: str, known: AbstractSet[str]) -> dict[str, list[str]]:
+    """Stems, joined by spaces, of a word or phrase → what means the same and stands in pages."""
     found: dict[str, list[str]] = {}
-    for key, entry in reading.ask("data", "synonyms"):
-        del key
-        said = dict(entry).get(lang, ())
-        names = list(dict.fromkeys(_stems(each, lang) for each in said))
+    for _, entry in reading.ask("data", "synonyms"):
+        names = list(dict.fromkeys(_stems(each, lang) for each in dict(entry).get(lang, ())))
         for name in names:
-            others = [other for other in names if other != name]
+            others = [other for other in names if other != name and known >= set(other.split())]
             found[name] = list(dict.fromkeys([*found.get(name, ()), *others]))
-    return dict(sorted(found.items()))
+    return {name: others for name, others in sorted(found.items()) if others}
 
 
 def _stems(text: str, lang: str) -> str:

@@ -8,7 +8,7 @@ const said = JSON.parse(document.getElementById("search_strings").textContent);
 const home = new URL(form.dataset.index, location.href);
 const { lang } = document.documentElement;
 const INDEX = "index.json"; // the one file whose name stays when its text changes
-const ALIKE = 3; // pieces that one word may load in search of what was meant
+const ALIKE = 5; // pieces that one word may load in search of what was meant
 const BEST = 3;
 const SHOWN = 10;
 
@@ -32,10 +32,11 @@ const fold = text => {
 export const words = text => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
 
 export const stem = (word, { prefixes, suffixes }) => {
-  const prefix = prefixes.find(([text, rest]) => word.startsWith(text) && word.length - text.length >= rest);
+  const leaves = (text, rest) => [...word].length - text.length >= rest;
+  const prefix = prefixes.find(([text, rest]) => word.startsWith(text) && leaves(text, rest));
   if (prefix) word = word.slice(prefix[0].length);
   for (const round of suffixes) {
-    const end = round.find(([text, , rest]) => word.endsWith(text) && word.length - text.length >= rest);
+    const end = round.find(([text, , rest]) => word.endsWith(text) && leaves(text, rest));
     if (end) word = word.slice(0, word.length - end[0].length) + end[1];
   }
   return word;
@@ -186,6 +187,7 @@ const search = async text => {
 const node = (name, attributes, ...children) => {
   const element = Object.assign(document.createElement(name), attributes);
   element.append(...children);
+  element.normalize(); // a text in pieces would be read in pieces
   return element;
 };
 const link = (href, ...children) => node("a", { href }, ...children);

@@ -24,6 +24,12 @@ addEventListener("beforeprint", () => {
   for (const each of all("main details")) each.open = true;
 });
 
+// The keyboard stops at a table only where there is something to scroll.
+const fitting = new ResizeObserver(tables => {
+  for (const { target } of tables) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+});
+for (const each of all(".table[tabindex]")) fitting.observe(each);
+
 // Settings: each is a `data-…` of <html>, which the style sheet obeys.
 const panel = document.querySelector(".settings");
 if (panel) {

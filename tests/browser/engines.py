@@ -1,4 +1,4 @@
-"""Two independent accessibility engines, put into a page: axe-core, and IBM's Equal Access rules."""
+"""Two independent accessibility engines to put into a page: axe-core, IBM's Equal Access rules."""
 
 from functools import cache
 from pathlib import Path

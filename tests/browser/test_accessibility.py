@@ -81,6 +81,9 @@ def test_no_violation_on_the_small_sites(
         tree = built_small_sites / name
         for address in Served(tree, host.mount(tree, base)).readable():
             page.goto(address)
+            # Their own templates are bare: what the generator says wears the real site's clothes.
+            page.add_style_tag(path=PROJECT / "static/css/site.css")
+            page.add_script_tag(path=PROJECT / "static/js/site.js")
             found += axe(page) + ibm(page)
     assert not found, "\n".join(found)
 
@@ -92,13 +95,14 @@ FAULTY = '<html lang="fr"><title>t</title><main><h1>t</h1><img src="data:,">%s'
     ("content", "rule"),
     [
         ("", "image-alt"),
-        ('<h4 id="x">a</h4>', "heading-order"),  # a best practice
-        ('<p style="color: #666">a</p>', "color-contrast-enhanced"),  # AAA
-        ('<a href="#x">a</a><p id="x" tabindex="0">b</p><a href="#y">a</a><p id="y">c</p>',
-         "identical-links-same-purpose"),
-        ("<table><tr><td>a<td><tr><th>b<td>c</table>", "td-has-header"),  # experimental
+        ("<h4>a</h4>", "heading-order"),  # a best practice
+        ('<p style="color: #666; background: #fff">a text', "color-contrast-enhanced"),  # AAA
+        (
+            '<button aria-label="Search the site">Send it</button>',
+            "label-content-name-mismatch",
+        ),  # experimental
     ],
-)  # fmt: skip
+)
 def test_axe_sees_a_violation(content: str, rule: str, page: Page) -> None:
     page.set_content(FAULTY % content)
     assert any(f": {rule}: " in each for each in axe(page))

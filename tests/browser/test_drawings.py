@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.served import DIRECTIONS, LANGUAGES, NewContext, Served
 from tests.browser.engines import axe
+from tests.browser.served import DIRECTIONS, LANGUAGES, NewContext, Served
 from tests.building import PROJECT
 from tests.golden import EXPECTED
 from tests.pages import readable

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from dalil.languages import format_date
 from tests import building
-from tests.browser.served import DIRECTIONS, LANGUAGES, NewContext
+from tests.browser.served import DIRECTIONS, LANGUAGES, NewContext, Served
 from tests.serving import SUB_PATH, Host, hosting
 
 LOCALES = {"ar": "ar-MA", "fr": "fr-MA"}
@@ -57,17 +57,15 @@ class Edition(NamedTuple):
         return tree
 
 
-@pytest.fixture(scope="module", params=["/", SUB_PATH], ids=["root", "sub-path"])
-def first_edition(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Edition]:
-    """The project's own site, as it is first published."""
+@pytest.fixture(scope="module")
+def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
+    """The project's own site under a path, as it is first published."""
     folder = building.copy_site(building.PROJECT, tmp_path_factory.mktemp("offline") / "site")
     settings = yaml.safe_load((folder / "site.yaml").read_text("utf-8"))
     settings["offline"] |= {"visited": VISITED, "wait": 1}
     (folder / "site.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     with hosting() as host:
-        edition = Edition(folder, host, request.param, host.url(request.param))
+        edition = Edition(folder, host, SUB_PATH, host.url(SUB_PATH))
         edition.publish()
         yield edition
 
@@ -114,7 +112,7 @@ def test_a_page_that_was_read_is_read_again(
     language: str, reader: BrowserContext, first_edition: Edition
 ) -> None:
     page = reader.new_page()
-    before = date.today()
+    before = today()
     url = first_edition.address + history(first_edition, language)
     visit(page, f"{first_edition.address}{language}/")
     visit(page, url)
@@ -125,11 +123,16 @@ def test_a_page_that_was_read_is_read_again(
     assert answer is not None
     assert answer.status == 200
     assert page.locator("h1").inner_text() == title
-    days = {format_date(day.isoformat(), LOCALES[language]) for day in (before, date.today())}
+    days = {format_date(day, LOCALES[language]) for day in (before, today())}
     assert page.locator("main .kept-notice time").inner_text() in days
     reader.set_offline(False)
     page.goto(url)
     assert not page.locator(".kept-notice").count()
+
+
+def today() -> str:
+    """The day where the browser is: on this machine."""
+    return datetime.now().astimezone().date().isoformat()
 
 
 def history(edition: Edition, language: str) -> str:
@@ -155,9 +158,18 @@ def test_an_essential_page_is_read_though_nobody_opened_it(
     assert answer.status == 200
     assert page.locator("main .kept-notice").is_visible()
     assert page.evaluate("document.styleSheets[0].cssRules.length") > 0
-    assert page.evaluate("document.fonts.ready.then(() => document.fonts.size)") > 0
+    assert any(url.endswith(".woff2") for url in kept(page))
     other = next(each for each in LANGUAGES if each != language)
     assert first_edition.address + PROGRAMME[other] not in kept(page)
+
+
+def test_a_site_at_the_root_of_its_domain(reader: BrowserContext, site: Served) -> None:
+    page = reader.new_page()
+    visit(page, f"{site.address}ar/")
+    filled(page, "ar")
+    reader.set_offline(True)
+    page.goto(site.address + PROGRAMME["ar"])
+    assert page.locator("main .kept-notice").is_visible()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
@@ -151,10 +152,13 @@ def page(tree: Path, file: Path) -> Seen:
     return Seen(path, language, tuple(reader.texts), tuple(reader.said()))
 
 
-def pages(tree: Path) -> Iterator[Seen]:
-    """Every page of a tree that says something of its own."""
+@cache
+def pages(tree: Path) -> tuple[Seen, ...]:
+    """Every page of a tree that says something of its own; they are read once."""
     files = sorted(tree.rglob("index.html"))
     assert files, f"no page in {tree}"
-    for file in files:
-        if not any(view in f"/{file.relative_to(tree)}" for view in SIDE_BY_SIDE):
-            yield page(tree, file)
+    return tuple(
+        page(tree, file)
+        for file in files
+        if not any(view in f"/{file.relative_to(tree)}" for view in SIDE_BY_SIDE)
+    )

@@ -15,6 +15,7 @@ FAULTS = {
     "fr": {
         "a space that may break": r"[ \n][:;!?»](?!\w)|«(?!\u00a0)|[0-9] (?:[0-9]{3}\b|%)",
         "no space before a high mark": r"\w[;!?»%](?!\w)|\w:(?!\S)",
+        "no space after a mark": r"[^\W\d][,;](?=[^\W\d])",
         "an apostrophe or quotes as typed": "['\"“”]",
         "« 1 août » for « 1er août »": rf"\b1[ \u00a0](?:{_MONTHS})\b",
         "three full stops": r"\.\.\.",
@@ -53,6 +54,7 @@ def test_the_pages_are_well_set(built_real_site: Path) -> None:
         ("fr", "27 642 enfants"),
         ("fr", "Demandez!"),
         ("fr", "Note: demandez"),
+        ("fr", "audio,film"),
         ("fr", "l'aide"),
         ("fr", "le 1\u00a0mai 2026"),
         ("ar", "شهادة, وبطاقة"),

@@ -31,6 +31,7 @@ _PIECES = {
     "link with an anchor to what may come": "[{word}]({extra/a}#encore)",
     "link to a variant": "[{word}]({about.simple})",
     "link to a file": "[{word}]({form.pdf})",
+    "link to the image": "[{word}]({dot.png})",
     "link to a file that may come": "[{word}]({extra/table.csv})",
     "image": "![{word}]({dot.png})",
     "figure": '![{word}]({dot.png} "{text}")',
@@ -68,6 +69,11 @@ FRONT: dict[str, tuple[str, ...]] = {
     "acronym": ("BO", "نص"),
     "own_translation": ("true",),
     "terms": ("false", "true"),
+    "audio": (
+        "{file: tone.wav, transcript: form.pdf}",
+        "{file: /content/tone.wav, transcript: ../form.pdf, duration: 0:07}",
+        '{file: dot.png, transcript: "#notre-histoire"}',
+    ),
     "question": ("Que cherchez-vous ?", "ما الذي تبحثون عنه؟"),
     "answer": ("Une école", "مدرسة"),
 }
@@ -89,6 +95,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "templates/special.html": (
         "{{ page.fields }}{% include 'partials/menu.html' %}",
         "{{ page.contents }}",
+        "{{ page.media }}",
         "{{ site.terms }} {{ page.term }}",
         "{{ site.a_to_z }} {{ site.tree }}",
         "{{ site.all_sources }} {{ site.figures }}",
@@ -102,6 +109,7 @@ STATIC: dict[str, tuple[str, ...]] = {
     "static/css/deep.css": ("p { color: #000; }",),
     "static/css/none.css": ("",),
     "static/images/dot.svg": ('<svg xmlns="http://www.w3.org/2000/svg"/>',),
+    "content/tone.wav": ("RIFF", "a longer sound"),
     "content/form.pdf": ("%PDF-1.4 (another form)",),
     "content/extra/table.csv": ("1;2", "3;4"),
     "content/data/figures.yaml": ("centres: {value: 13}", "centres: [", "{}"),
@@ -160,6 +168,13 @@ SETTINGS: dict[str, tuple[Any, ...]] = {
         _LENIENT | {"url-collision": "error", "template-error": "error"},
     ),
     "outputs": ([], ["sitemap", "atom"], ["redirects-html", "jsonfeed", "robots"]),
+    "images": (
+        {"widths": [4]},
+        {"widths": []},
+        {"formats": []},
+        {"sizes": "50vw"},
+        {"widths": [0]},
+    ),
     "redirects": ({}, {"/fr/ailleurs/": "guides/school@fr"}, {"/fr/ailleurs/": "extra/a@fr"}),
     "menus": (
         {},

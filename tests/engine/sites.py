@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from dalil.builder import Outcome, Request, build
 from dalil.diagnostics import Diagnostic
@@ -47,7 +48,10 @@ def lay_out(root: Path) -> Path:
 
 
 def draw_image(path: Path, width: int, colour: str) -> None:
-    Image.new("RGB", (width, 6), colour).save(path)
+    """An image that says more than its pixels, so that a picture is made of it."""
+    said = PngInfo()
+    said.add_text("Comment", "by hand")
+    Image.new("RGB", (width, 6), colour).save(path, pnginfo=said)
 
 
 def many_pages(root: Path, count: int) -> Path:

@@ -13,11 +13,13 @@ from dalil.stems import RULES
 from tests import tiny
 
 CONFIG = tiny.SITE.replace("outputs: []", "outputs: [search]") + tiny.MENUS
-SYNONYMS = "school: {fr: [école, établissement scolaire], ar: [مدرسة, مدارس]}\n"
+SYNONYMS = """\
+school: {fr: [école, lieu de savoir, collège], ar: [أسر, عائلات]}
+"""
 FILES: dict[str, str | bytes | None] = {
     "site.yaml": CONFIG,
     "content/data/synonyms.yaml": SYNONYMS,
-    "content/about.fr.md": tiny.page("À propos", "## Les écoles\n\nNous aidons."),
+    "content/about.fr.md": tiny.page("À propos", "## Les écoles\n\nDes lieux de savoir."),
 }
 
 
@@ -66,11 +68,37 @@ def test_each_language_has_an_index_of_its_own_pages(tmp_path: Path) -> None:
 def test_synonyms_lead_to_each_other_by_their_stems(tmp_path: Path) -> None:
     root = tiny.lay_out(tmp_path, FILES)
     tiny.built(root)
+    # Without the words that say nothing; nobody is led to a word that no page has.
     assert index(root, "fr")[0]["synonyms"] == {
-        "ecol": ["etablissement scolair"],
-        "etablissement scolair": ["ecol"],
+        "ecol": ["lieu savoir"],
+        "lieu savoir": ["ecol"],
+        "colleg": ["ecol", "lieu savoir"],
     }
-    assert index(root, "ar")[0]["synonyms"] == {"مدرس": ["مدارس"], "مدارس": ["مدرس"]}
+    assert index(root, "ar")[0]["synonyms"] == {"عايل": ["اسر"]}
+
+
+def test_pages_near_the_home_page_come_first_and_terms_and_news_last(tmp_path: Path) -> None:
+    collections = "collections: {terms: {terms: true}, news: {dated: true}}\n"
+    pages = {
+        f"content/{key}.fr.md": tiny.page(key, **values)
+        for key, values in {
+            "guides/index": {}, "guides/deep/index": {}, "guides/deep/page": {},
+            "terms/index": {}, "terms/word": {}, "news/index": {},
+            "news/item": {"date": "2026-01-01"},
+        }.items()
+    }  # fmt: skip
+    root = tiny.lay_out(tmp_path, {**FILES, **pages, "site.yaml": CONFIG + collections})
+    assert tiny.built(root).published
+    french, files = index(root, "fr")
+    listed = [page for name in french["pages"] for page in files[name]]
+    worth = {
+        url.removeprefix("/sub/fr/"): int(worth)
+        for (url, *_), worth in zip(listed, french["worth"], strict=True)
+    }
+    assert worth[""] == worth["about/"] == worth["guides/"] == 9
+    assert worth["guides/deep/"] == 8
+    assert worth["guides/deep/page/"] == 7
+    assert worth["terms/word/"] == worth["news/item/"] == 6
 
 
 def test_an_edit_of_one_text_counts_the_words_of_one_page(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The table of outputs, `robots.txt` and the web app manifest."""
 
 import json
+from unittest import mock
 
 import pytest
 
@@ -36,6 +37,7 @@ def test_every_output_has_jobs(name: str) -> None:
         "atom": ["news@ar", "news@fr"],
         "jsonfeed": ["news@ar", "news@fr"],
         "manifest": ["ar", "fr"],
+        "headers-apache": [],  # `redirects-apache` writes that file
         "search": ["ar", "fr"],
         "qr": [],
     }
@@ -83,6 +85,25 @@ def test_manifest() -> None:
                 }
             ],
         ),
+    ]
+
+
+def test_pictures_of_the_icon_say_their_size() -> None:
+    theme = (("icons", ("a.png", "no.png")), ("maskable", "b.png"))
+    facts = bilingual() | {
+        ("config", "theme"): theme,
+        ("asset", "a.png"): "/assets/a.0123456789.png",
+        ("asset", "no.png"): None,
+        ("asset", "b.png"): "/assets/b.0123456789.png",
+    }
+    asked = reading(facts)
+    head = bytes(16) + (192).to_bytes(4) + (180).to_bytes(4)
+    with mock.patch.object(asked, "source", return_value=head):
+        ((_, content),) = manifest.run(asked, "fr").outputs
+    said = {"sizes": "192x180", "type": "image/png"}
+    assert json.loads(content)["icons"] == [
+        {"src": "/assets/a.0123456789.png"} | said,
+        {"src": "/assets/b.0123456789.png"} | said | {"purpose": "maskable"},
     ]
 
 

@@ -337,9 +337,7 @@ def test_steps(body):
 
 
 def test_figures_and_images():
-    image = (
-        '<img alt="Une classe" decoding="async" height="480" src="/m/class.1.png" width="640">'
-    )
+    image = '<img alt="Une classe" decoding="async" height="480" src="/m/class.1.png" width="640">'
     assert html('![Une classe](class.png "Rabat, *2020*")') == (
         f"<figure>{image}<figcaption>Rabat, *2020*</figcaption>\n</figure>"
     )
@@ -349,14 +347,19 @@ def test_figures_and_images():
 
 def test_the_first_image_is_loaded_at_once_and_the_others_when_they_come_near():
     made = html("![Une classe](class.png)\n\n![Le plan](../a.svg) ![La rue](photo.jpg)")
-    assert [part.partition(">")[0].count('loading="lazy"') for part in made.split("<img")[1:]] == [0, 1, 1]
+    assert [part.partition(">")[0].count('loading="lazy"') for part in made.split("<img")[1:]] == [
+        0,
+        1,
+        1,
+    ]
 
 
 def test_an_image_in_several_files_is_a_picture():
     picture = (
         '<picture><source sizes="90vw" srcset="/m/p-320.avif 320w, /m/p-960.avif 960w"'
         ' type="image/avif"><source sizes="90vw" srcset="/m/p.webp" type="image/webp">'
-        '<img alt="La rue" class="wide" decoding="async" height="720" src="/m/p-960.jpg" width="960">'
+        '<img alt="La rue" class="wide" decoding="async" height="720" src="/m/p-960.jpg"'
+        ' width="960">'
         "</picture>"
     )
     assert html("![La rue](photo.jpg){.wide}") == f"<p>{picture}</p>"

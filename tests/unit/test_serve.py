@@ -81,7 +81,9 @@ def serving(root: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return tiny.lay_out(tmp_path / "site")
+    head = '<meta http-equiv="Content-Security-Policy" content="{{ csp }}"><script data-worker="x">'
+    template = tiny.TEMPLATE.replace("<head>", f"<head>{head}</script>")
+    return tiny.lay_out(tmp_path / "site", {"templates/page.html": template})
 
 
 def test_a_day_of_an_author(root: Path) -> None:
@@ -90,6 +92,8 @@ def test_a_day_of_an_author(root: Path) -> None:
         server.wait(lambda: "Nous aidons les familles." in server.get("/fr/about/"))
         html = server.get("/fr/about/")
         assert "livereload.js" in html  # the browser is told to look again
+        assert '"Without-Security-Policy" content="default-src' in html  # and may do so
+        assert "data-worker=" not in html
         assert not (root / "output").exists()  # what is published is not touched
         assert f"http://{LOOPBACK}:{server.port}/ shows the site" in server.said
 

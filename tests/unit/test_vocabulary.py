@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from dalil.facts import Answers, Reading
-from dalil.vocabulary import run_vocabulary, vocabulary_jobs
+from dalil.vocabulary import DESCRIPTION, HEADING, NAMES, run_vocabulary, vocabulary_jobs
 from tests import tiny
 
 CONFIG = tiny.SITE.replace("outputs: []", "outputs: [search]") + tiny.MENUS
@@ -29,10 +29,24 @@ def test_a_title_weighs_more_than_a_heading_and_a_heading_more_than_the_text(
     tmp_path: Path,
 ) -> None:
     found = weights(tmp_path)
-    assert found["ecol"] == 9  # title, description, and often in the text
-    assert found["ecoles"] == 5 + 2
-    assert found["class"] == 2 + 1
-    assert found["maitr"] == found["maitres"] == 1
+    assert found["ecol"] == NAMES[0] + DESCRIPTION + 2  # and often in the text
+    assert found["class"] == HEADING + 1
+    assert found["maitr"] == 1
+
+
+def test_a_word_says_more_in_a_short_name(tmp_path: Path) -> None:
+    found = weights(tmp_path, tiny.page("Les écoles", nav_title="Nos écoles du parc"))
+    assert found["ecol"] - DESCRIPTION == NAMES[0]
+    assert found["parc"] == NAMES[1]
+    long = weights(tmp_path, tiny.page("Un parc, un lac, une cour, un banc, un puits"))
+    assert long["puit"] == NAMES[-1] + DESCRIPTION
+
+
+def test_plain_forms_are_kept_where_readers_see_them(tmp_path: Path) -> None:
+    found = weights(tmp_path)
+    assert found["ecoles"] == NAMES[0] + DESCRIPTION
+    assert "classes" in found
+    assert "maitres" not in found
 
 
 def test_drafts_and_pages_that_refuse_are_not_found(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The search beside Pagefind, and on ten thousand pages."""
