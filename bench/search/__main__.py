@@ -7,8 +7,10 @@ of 10,000 pages, and what a first query loads there.
 import argparse
 import gzip
 import json
+import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -24,7 +26,8 @@ from tests.browsing import launch
 from tests.serving import Host, hosting
 
 FOLDER = peers.WORK / "search"
-PAGEFIND = peers.PEERS / "node" / "node_modules" / ".bin" / "pagefind"
+PAGEFIND = peers.PEERS / "pagefind"
+PIN = "pagefind_bin==1.5.2"
 FIRST = {"ar": "بطاقة التخفيض", "fr": "carte de réduction"}
 HUGE = {"ar": ("التعاون", "والمدينة", "مدرسه"), "fr": ("école", "l’hôpital", "formation")}
 
@@ -54,7 +57,7 @@ class Score(NamedTuple):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table; 1 when Pagefind cannot be had."""
+    """Print what was measured."""
     parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
     parser.add_argument("--huge", action="store_true", help="measure 10,000 pages instead")
     options = parser.parse_args(arguments)
@@ -71,9 +74,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _side_by_side(browser: Browser, host: Host) -> Iterator[str]:
-    if peers.install(["eleventy"]):
-        yield "Pagefind is left out: npm is not installed"
-        return
     site = building.copy_site(building.PROJECT, FOLDER / "site")
     tree = building.must_build(site, base_url=host.url()).output
     _index_with_pagefind(tree)
@@ -85,11 +85,15 @@ def _side_by_side(browser: Browser, host: Host) -> Iterator[str]:
             score = _score(browser, address, language, search)
             parts = (score.first, score.among_three)
             shares = (f"{part}, {part / score.queries:.0%}" for part in parts)
-            yield f"| {language}, {score.queries} queries | {name} | {' | '.join(shares)} | {score.bytes:,} |"
+            asked = f"{language}, {score.queries} queries"
+            yield f"| {asked} | {name} | {' | '.join(shares)} | {score.bytes:,} |"
 
 
 def _index_with_pagefind(tree: Path) -> None:
     """Of the pages that our search finds, what their `main` holds."""
+    if not PAGEFIND.exists():
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
+        subprocess.run([*pip, "--target", str(PAGEFIND), PIN], check=True)
     chosen = FOLDER / "pages"
     for language in SLUGS:
         for path in paths(language):
@@ -97,16 +101,17 @@ def _index_with_pagefind(tree: Path) -> None:
             if paths(language)[path] != "search" and page.is_file():
                 (chosen / path.strip("/")).mkdir(parents=True, exist_ok=True)
                 shutil.copy(page, chosen / path.strip("/"))
-    output = tree / "pagefind"
-    command = [str(PAGEFIND), "--site", str(chosen), "--output-path", str(output)]
-    subprocess.run([*command, "--root-selector", "main", "--quiet"], check=True)
+    command = [sys.executable, "-m", "pagefind_bin", "--site", str(chosen), "--quiet"]
+    command += ["--output-path", str(tree / "pagefind"), "--root-selector", "main"]
+    subprocess.run(command, env={**os.environ, "PYTHONPATH": str(PAGEFIND)}, check=True)
 
 
 def _score(browser: Browser, address: str, language: str, search: Search) -> Score:
     wanted, keys = Queries.of(language).wanted, paths(language)
     with_loads, loads = _opened(browser, address, language)
     search(with_loads, [FIRST[language]])
-    weight = sum(map(_weight, loads))
+    # The page loads our own script in any case.
+    weight = sum(_weight(each) for each in loads if search is _own or "/pagefind/" in each.url)
     first = among_three = 0
     for served, found in zip(wanted.values(), search(with_loads, list(wanted)), strict=True):
         names = [keys.get(path, path) for path in found[:3]]
@@ -117,7 +122,7 @@ def _score(browser: Browser, address: str, language: str, search: Search) -> Sco
 
 
 def _opened(browser: Browser, address: str, language: str) -> tuple[Page, list[Response]]:
-    """The search page, and what it loads from now on. Pagefind needs more than our policy allows."""
+    """The search page and what it loads from now on; Pagefind needs more than our policy allows."""
     page = browser.new_context(bypass_csp=True, service_workers="block").new_page()
     loads: list[Response] = []
     page.on("response", lambda each: loads.append(each) if _is_search(each.url) else None)
@@ -185,16 +190,10 @@ def _add_search_page(folder: Path, outputs: str) -> None:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(project / name, folder / name)
     for language, slug in SLUGS.items():
-        strings = [
-            project / f"content/strings.{language}.yaml",
-            *folder.glob(f"content/strings.{language}.yaml"),
-        ]
-        said = {}
-        for file in strings:
-            said |= yaml.safe_load(file.read_text("utf-8"))
-        (folder / f"content/strings.{language}.yaml").write_text(
-            json.dumps(said, ensure_ascii=False)
-        )
+        file = folder / f"content/strings.{language}.yaml"
+        ours = yaml.safe_load((project / "content" / file.name).read_text("utf-8"))
+        said = ours | yaml.safe_load(file.read_text("utf-8"))
+        file.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
         (folder / f"content/search.{language}.md").write_text(
             f"---\ntitle: {slug}\ndescription: {slug}\nslug: {slug}\n"
             "template: search.html\nsearch: false\n---\n"

@@ -55,7 +55,7 @@ def complete(root: Element, page: Page) -> tuple[tuple[Heading, ...], tuple[str,
 
 def _note_number(element: Element, page: Page, generated: list[str]) -> None:
     if element.get("data-ids"):
-        cite(element, page, generated)
+        cite(element, page)
     elif element.get("id"):
         generated.append(element.get("id", ""))
 

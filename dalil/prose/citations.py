@@ -20,7 +20,7 @@ _BLOCKS = frozenset(
 )
 
 
-def cite(element: Element, page: Page, generated: list[str]) -> None:
+def cite(element: Element, page: Page) -> None:
     """Number the sources of one citation, and link them to the list of sources."""
     weak: list[tuple[str, int]] = []
     strong = False
@@ -36,7 +36,7 @@ def cite(element: Element, page: Page, generated: list[str]) -> None:
         else:
             strong = True
         page.cited.append((source, offset))
-        _number(element, page, generated, source)
+        _number(element, page, source)
     if weak and not strong:
         page.weak += [(element, source, offset) for source, offset in weak]
 
@@ -50,19 +50,15 @@ def _sources(element: Element, page: Page) -> Iterator[tuple[str, int]]:
         yield name, start + match.start() if mark else page.source.find(f"@{name}")
 
 
-def _number(element: Element, page: Page, generated: list[str], source: str) -> None:
+def _number(element: Element, page: Page, source: str) -> None:
     if source not in page.citations:
         page.citations.append(source)
     number = page.citations.index(source) + 1
-    id, again = f"cite-{number}", 2
-    while id in generated:
-        id, again = f"cite-{number}-{again}", again + 1
-    generated.append(id)
     if len(element):
         element[-1].tail = _COMMAS.get(page.lang.partition("-")[0], ", ")
     link = Element("a")
     label = page.string("citation-label", number=number)
-    link.attrib.update({"href": f"#source-{source}", "id": id, "class": "cite-ref"})
+    link.attrib.update({"href": f"#source-{source}", "class": "cite-ref"})
     link.attrib.update({"aria-label": label, "role": "doc-biblioref"})
     link.text = str(number)
     element.append(link)

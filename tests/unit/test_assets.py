@@ -71,7 +71,7 @@ def test_a_style_sheet_loads_what_is_really_there(known: Known) -> None:
 
 def test_only_addresses_are_renamed(known: Known) -> None:
     content = run(known, "static/css/site.css")[1].decode()
-    assert content.count("\n") == STYLE.count("\n")
+    assert content.count("\n") == STYLE.rstrip().count("\n")
     assert '"../images/a.svgz"' in content
     assert "url(../images/a.svg)" not in content
     assert re.search(r'url\( "\.\./images/a\.[0-9a-f]{10}\.svg#part" \)', content)
@@ -84,3 +84,18 @@ def test_the_trace_names_all_that_was_looked_at(known: Known) -> None:
     assert ("asset", "images/a.svg") in reading.trace
     assert ("asset", "css/gone.png") in reading.trace  # when it comes, the sheet is done again
     assert ("source", "static/css/site.css") in reading.trace
+
+
+def test_a_style_sheet_goes_out_without_comments_and_indentation(tmp_path: Path) -> None:
+    style = """\
+/* For authors. */
+@media print {
+  /*! A licence stays. */
+  a::after { content: "/* no comment */" }  /* two
+  lines */
+}
+"""
+    known = tiny.known_of(tiny.lay_out(tmp_path, {"static/css/own.css": style}))
+    assert run(known, "static/css/own.css")[1].decode() == (
+        '@media print {\n/*! A licence stays. */\na::after { content: "/* no comment */" }\n}'
+    )
