@@ -183,7 +183,7 @@ def _anchors_fingerprint(known: Known, id: str) -> str:
 
 
 def _vocabulary(known: Known, id: str) -> Any:
-    """((Term, weight), …) of a page; None when a search must not find it."""
+    """(((Weight, "term term"), …), ((anchor, section), …)) of a page that a search may find."""
     value = known.values.get(("vocabulary", id))
     return _stored(f"{known.store}/{value[0]}") if value else None
 

@@ -35,7 +35,7 @@ def vocabulary_jobs(site: Site) -> list[str]:
 
 
 def run_vocabulary(reading: Reading, id: str) -> Result:
-    """The value names the stored words of a page: ((term, weight), …) in order."""
+    """The value names what is stored of a page: ((weight, "term term"), …), and its sections."""
     lang = id.rpartition("@")[2]
     head = dict(reading.ask("head", id))
     _, _, _, title, nav_title, description, *_ = reading.ask("card", id)
@@ -47,7 +47,14 @@ def run_vocabulary(reading: Reading, id: str) -> Result:
     counts = Counter(stem(word, lang) for word in words(prose.text))
     for term, count in counts.items():
         weights[term] += 1 + (count >= OFTEN)
-    return Result(value=(reading.store(marshal.dumps(tuple(sorted(weights.items())), 2)),))
+    sections = tuple((anchor, text) for level, anchor, text in prose.headings if level == 2)
+    by_weight: dict[int, list[str]] = {}
+    for term, weight in sorted(weights.items()):
+        by_weight.setdefault(weight, []).append(term)
+    # Long texts, since an index reads those of all pages.
+    told = tuple((weight, " ".join(each)) for weight, each in sorted(by_weight.items()))
+    found = (told, sections)
+    return Result(value=(reading.store(marshal.dumps(found, 2)),))
 
 
 def _other_names(head: dict[str, Any]) -> Iterable[str]:

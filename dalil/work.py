@@ -152,7 +152,9 @@ def plan(task: Task, past: Memory, available: Available, stored: Collection[str]
         return None
     engine = Engine(past, available, stored)
     known, _, _ = _know(task, config, past.site, engine, stored, lambda kind, done, total: None)
-    before = {job: r.value for job, r in engine.past.items() if job[0] in PICTURES | PROSE}
+    old = {job for job, _ in engine.plan(jobs(PICTURES, known), Answers(known))}
+    kept = {job: r.value for job, r in engine.past.items() if job[0] in PICTURES | PROSE}
+    before = {job: value for job, value in kept.items() if job not in old}
     known = known._replace(values=dict(known.values) | before)
     stale = engine.plan(jobs(PROSE, known), Answers(known))
     pages = [job for job in jobs(TREE, known) if job[0] == "page"]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from dalil.disk import fingerprint
 from dalil.facts import Result
-from dalil.model import Prose, is_index
+from dalil.model import is_index
 from dalil.stems import RULES, Rules, stem, telling, words
 
 if TYPE_CHECKING:
@@ -43,11 +43,17 @@ def jobs(site: Site) -> Sequence[str]:
 
 def run(reading: Reading, arg: str) -> Result:
     """Write the index of a language."""
-    ids = [id for id in reading.ask("published", arg) if reading.ask("vocabulary", id) is not None]
+    ids: list[str] = []
+    sections = []
     postings: Postings = defaultdict(list)
-    for number, id in enumerate(ids):
-        for term, weight in reading.ask("vocabulary", id):
-            postings[term].append((weight, number))
+    for id in reading.ask("published", arg):
+        vocabulary = reading.ask("vocabulary", id)
+        if vocabulary:
+            for weight, terms in vocabulary[0]:
+                for term in terms.split(" "):
+                    postings[term].append((weight, len(ids)))
+            ids.append(id)
+            sections.append(vocabulary[1])
     outputs = []
 
     def put(name: str, content: Any) -> str:
@@ -58,7 +64,7 @@ def run(reading: Reading, arg: str) -> Result:
 
     written = {term: _posting(found) for term, found in sorted(postings.items())}
     bundles = enumerate(_bundled(_pieces(written, "", 1)))
-    groups, pages = _pages(reading, ids)
+    groups, pages = _pages(reading, ids, sections)
     index = {
         "count": len(ids),
         "words": {
@@ -81,15 +87,19 @@ def run(reading: Reading, arg: str) -> Result:
     return Result(tuple(outputs))
 
 
-def _posting(found: list[tuple[int, int]]) -> str:
-    best = sorted(found, key=lambda each: (-each[0], each[1]))[:MOST]
+def _posting(found: Sequence[tuple[int, int]]) -> str:
+    """(Weight, page), the pages in order."""
     by_weight: dict[int, list[int]] = defaultdict(list)
-    for weight, number in best:
+    for weight, number in found:
         by_weight[weight].append(number)
     parts = []
-    for weight, numbers in by_weight.items():
-        gaps = (b - a for a, b in zip([0, *numbers], numbers, strict=False))
-        parts.append(f"{weight} {','.join(map(_base36, gaps))}")
+    room = MOST
+    for weight, numbers in sorted(by_weight.items(), reverse=True):
+        best = numbers[:room]
+        room -= len(best)
+        if best:
+            gaps = (b - a for a, b in zip([0, *best], best, strict=False))
+            parts.append(f"{weight} {','.join(map(_base36, gaps))}")
     return ";".join(parts)
 
 
@@ -141,18 +151,16 @@ def _size(terms: Mapping[str, str]) -> int:
     return sum(len(term.encode()) + len(posting) + 6 for term, posting in terms.items())
 
 
-def _pages(reading: Reading, ids: list[str]) -> tuple[list[str], list[Any]]:
-    """Names of the sections, and each page: [address, title, description, section, easy form]."""
+def _pages(reading: Reading, ids: list[str], sections: list[Any]) -> tuple[list[str], list[Any]]:
+    """Names of the groups; each page: address, title, description, group, easy form, sections."""
     groups: dict[str, int] = {}
     pages = []
-    for id in ids:
+    for id, parts in zip(ids, sections, strict=True):
         _, _, url, title, _, description, *_ = reading.ask("card", id)
-        trail, family = reading.ask("page", id)[2], dict(reading.ask("page", id)[5])
+        _, _, trail, _, _, family = reading.ask("page", id)
         above = reading.ask("card", trail[1] if len(trail) > 1 else id)
         group = groups.setdefault(above[4], len(groups))
-        easy = next((reading.ask("card", form)[2] for v, form in family.items() if v), "")
-        headings = Prose(*(reading.ask("prose", id) or ())).headings
-        parts = [[anchor, text] for level, anchor, text in headings if level == 2]
+        easy = next((reading.ask("card", form)[2] for v, form in family if v), "")
         pages.append([url, title, description, group, easy, parts])
     return list(groups), pages
 

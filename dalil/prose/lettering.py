@@ -73,7 +73,7 @@ def _advance(letter: str, after: str) -> int:
         return _UNJOINED[letter]
     if letter in _LATIN:
         return _LATIN[letter]
-    if unicodedata.category(letter) == "Mn":
+    if unicodedata.category(letter) in ("Mn", "Cf"):  # vowel marks, and marks of direction
         return 0
     base = unicodedata.normalize("NFD", letter)[0]
     return _LATIN.get(base, _OTHER_LATIN) if base < "\u0250" else _OTHER

@@ -102,8 +102,11 @@ class Sheet:
 
 
 def _isolated(tag: re.Match[str]) -> str:
-    """Return what SVG has for `<bdi>`: only left-to-right runs are isolated in Arabic."""
-    return "</tspan>" if tag.group(1) else '<tspan direction="ltr" unicode-bidi="embed">'
+    """Return what stands for `<bdi>`: only left-to-right runs are isolated in Arabic.
+
+    Characters, not a `<tspan>`: browsers anchor a line by the direction of its first element.
+    """
+    return "\u2069" if tag.group(1) else "\u2066"
 
 
 def timeline(sheet: Sheet, entries: Entries) -> None:

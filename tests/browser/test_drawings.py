@@ -130,10 +130,30 @@ def test_the_arrow_of_a_role_points_along_the_line(
 def test_a_number_in_an_arabic_line_reads_from_its_first_digit(page: Page, drawings: str) -> None:
     opened(page, drawings, "ar")
     for number in ("2-71-625", "1,5 %"):
-        places = page.locator("tspan", has_text=number).evaluate(
-            "e => [...e.textContent].map((_, at) => e.getStartPositionOfChar(at).x)"
+        places = page.locator(".drawing text", has_text=number).first.evaluate(
+            """(e, number) => {
+                const from = e.textContent.replace(/\u00a0/g, " ").indexOf(number);
+                return [...number].map((_, at) => e.getStartPositionOfChar(from + at).x);
+            }""",
+            number,
         )
         assert places == sorted(places), number
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_value_of_a_bar_stands_beyond_its_end(language: str, page: Page, drawings: str) -> None:
+    opened(page, drawings, language)
+    bars = page.locator(".drawing-chart svg").first.evaluate(
+        """svg => [...svg.querySelectorAll(".bar")].map(bar => {
+            const middle = bar.getBBox().y + bar.getBBox().height / 2;
+            const value = [...svg.querySelectorAll("text[font-weight]")].map(e => e.getBBox())
+                .find(({y, height}) => y < middle && middle < y + height);
+            return [bar.getBBox(), value].map(({x, width}) => [x, x + width]);
+        })"""
+    )
+    assert bars
+    for (left, right), (start, end) in bars:
+        assert start >= right if DIRECTIONS[language] == "ltr" else end <= left, (start, end)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

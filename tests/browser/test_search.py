@@ -171,7 +171,11 @@ def test_a_first_query_is_light(
 ) -> None:
     page = context().new_page()
     responses: list[Response] = []
-    page.on("response", responses.append)
+
+    def keep(response: Response) -> None:
+        responses.append(response)
+
+    page.on("response", keep)
     page.goto(f"{site.address}{language}/{SLUGS[language]}/")
     page.locator("#search_query").fill(query)
     page.locator(".search-result").first.wait_for()

@@ -22,13 +22,14 @@ def test_what_is_said(language: str, name: str, page: Page, site: Served) -> Non
 
 @pytest.mark.parametrize("path", sorted(LOGS.glob("*.txt")), ids=lambda path: str(path.name))
 def test_the_log_makes_sense(path) -> None:
-    lines = [line.strip() for line in path.read_text("utf-8").splitlines()]
+    log = path.read_text("utf-8").splitlines()
+    lines = [line.strip() for line in log]
     assert lines[0] in ("document", "main")
     assert lines.count(lines[0]) == 1  # the reader was not caught in a circle
     assert not [line for line in lines if line.startswith(("end of ", "end, "))]
     assert not [line for line in lines if NAMELESS.fullmatch(line) and line != "group"]
-    # Nothing is said twice one after the other, but what names what follows.
-    repeated = [one for one, other in itertools.pairwise(lines) if one == other and len(one) > 3]
+    # Nothing is said twice one after the other; what stands in another may be its name.
+    repeated = [one for one, other in itertools.pairwise(log) if one == other and len(one) > 3]
     assert not repeated
     headings = [
         int(level)

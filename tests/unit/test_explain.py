@@ -9,6 +9,7 @@ from dalil.builder import Request, dry_run
 from dalil.diagnostics import LANGUAGES, catalogue
 from dalil.explain import explain
 from tests import tiny
+from tests.samples import photographed
 from tests.tiny import page
 
 
@@ -119,3 +120,12 @@ def test_every_fact_of_a_page_has_a_sentence_in_every_language(root: Path, langu
         names = {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
         assert names <= {"0", "1", "name", "count", "last"}
     assert said(root, language=language)[1].strip()
+
+
+def test_another_image_is_a_reason(root: Path) -> None:
+    (root / "content/a.jpg").write_bytes(photographed(90, 60))
+    (root / "content/about.fr.md").write_text(page("À propos", "![La rue](a.jpg)"), "utf-8")
+    assert tiny.built(root).published
+    assert "Up to date" in said(root)[1]
+    (root / "content/a.jpg").write_bytes(photographed(91, 60))
+    assert "the image «content/a.jpg» has changed." in " ".join(said(root))

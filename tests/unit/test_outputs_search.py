@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dalil.outputs.search import PIECE, _base36, _bundled, _pieces, _posting, _size
+from dalil.outputs.search import MOST, PIECE, _base36, _bundled, _pieces, _posting, _size
 from dalil.stems import RULES
 from tests import tiny
 
@@ -115,7 +115,14 @@ def test_an_edit_of_one_text_counts_the_words_of_one_page(tmp_path: Path) -> Non
 
 @given(st.dictionaries(st.integers(0, 5000), st.integers(1, 9), min_size=1))
 def test_a_posting_says_what_was_counted(weights: dict[int, int]) -> None:
-    assert decoded(_posting([(weight, page) for page, weight in weights.items()])) == weights
+    assert (
+        decoded(_posting([(weight, page) for page, weight in sorted(weights.items())])) == weights
+    )
+
+
+def test_the_best_pages_of_a_term_are_kept() -> None:
+    kept = decoded(_posting([(1 + (page >= 100), page) for page in range(MOST + 100)]))
+    assert sorted(kept) == list(range(100, MOST + 100))
 
 
 @given(st.integers(0, 10**9))

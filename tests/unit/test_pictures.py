@@ -1,9 +1,11 @@
 """Images beside the pages: their widths, their formats, and what is no longer in them."""
 
 import io
+import re
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image, ImageCms
@@ -296,3 +298,30 @@ def test_a_heavy_image_is_over_its_budget(tmp_path: Path) -> None:
 def test_settings_that_make_no_image(tmp_path: Path, setting: str) -> None:
     (told,) = tiny.built(site(tmp_path, f"images: {{{setting}}}\n")).diagnostics
     assert (told.code, told.path, told.line > 1) == ("value-type", "site.yaml", True)
+
+
+def test_a_page_offers_every_file(tmp_path: Path) -> None:
+    root = site(tmp_path, "images: {widths: [100, 200], sizes: 90vw}\n", a_jpg=PHOTO)
+    (root / "content/a.jpg").rename(root / "content/la rue, été.jpg")
+    body = "![Les collines](la%20rue,%20été.jpg)"
+    (root / "content/about.fr.md").write_text(tiny.page("À propos", body), "utf-8")
+    tree = built_tree(root)
+    html = tree["fr/about/index.html"].decode()
+    found = re.findall(r'<source sizes="90vw" srcset="([^"]+)" type="image/(avif|webp)">', html)
+    assert [kind for _, kind in found] == ["avif", "webp"]
+    for srcset, _ in found:
+        candidates = [each.split(" ") for each in srcset.split(", ")]
+        assert [width for _, width in candidates] == ["100w", "200w"]
+        for url, width in candidates:
+            path = unquote(url).removeprefix("/sub/")
+            assert Image.open(io.BytesIO(tree[path])).width == int(width[:-1])
+    (image,) = re.findall(r"<img [^>]*>", html)
+    assert ('width="200"' in image, 'height="120"' in image, "lazy" in image) == (True, True, False)
+
+
+def test_one_file_needs_no_sizes(tmp_path: Path) -> None:
+    root = site(tmp_path, a_jpg=photographed(90, 60))
+    (root / "content/about.fr.md").write_text(tiny.page("À propos", "![La rue](a.jpg)"), "utf-8")
+    html = built_tree(root)["fr/about/index.html"].decode()
+    assert re.search(r'<source srcset="/sub/assets/a-90\.\w+\.\w+" type="image/\w+">', html)
+    assert "sizes=" not in html

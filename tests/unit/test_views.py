@@ -192,6 +192,19 @@ def test_feeds_are_there_where_they_have_entries(view: View) -> None:
 # Menus and words, in `site` and `t`
 
 
+def test_a_template_links_to_a_page_that_the_language_has(view: View) -> None:
+    known = view("about@fr")._reading
+    site = SiteView(known, "fr", known.answers.known.site.documents["about@fr"])
+    about, news = site.page("about"), site.page("news/index")
+    assert about is not None
+    assert (about.title, about.url, about.current) == ("À propos", "/sub/fr/about/", True)
+    assert news is not None
+    assert (news.title, news.current) == ("Nouvelles", False)
+    assert site.page("search") is None
+    assert site.page("news/n1") is not None
+    assert site.in_language("ar").page("news/n1") is None
+
+
 def test_a_menu_knows_where_the_reader_is(view: View) -> None:
     found = view("news/n1@fr")
     site = SiteView(found._reading, "fr", found.document)
