@@ -7,7 +7,7 @@ same ones to what the reader types. A language without rules is searched by its 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dalil.languages import fold
@@ -78,7 +78,13 @@ RULES = {
 
 def words(text: str) -> list[str]:
     """The words of a text, folded, in their order."""
-    return _WORD.findall(fold(text))
+    return [word for piece in text.split() for word in _words(piece)]
+
+
+@lru_cache(maxsize=100_000)
+def _words(piece: str) -> tuple[str, ...]:
+    """Of what stands between two spaces: texts say the same again and again."""
+    return tuple(_WORD.findall(fold(piece)))
 
 
 def telling(words: list[str], lang: str) -> list[str]:

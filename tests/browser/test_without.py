@@ -96,7 +96,7 @@ def test_without_style_the_order_is_that_of_reading(
             page.goto(site.address + each.url)
             assert page.evaluate("getComputedStyle(document.body).display") == "block", "styled"
             places = [place for place in page.evaluate(PLACES) if place is not None]
-            assert len(places) >= 4, each.url
+            assert len(places) >= (4 if each.url.count("/") > 1 else 2), each.url
             assert places == sorted(places), each.url
             first = page.locator("main :is(h1, h2, h3, h4)").first
             assert first.evaluate("each => each.tagName") == "H1", each.url

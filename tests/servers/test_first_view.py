@@ -60,7 +60,7 @@ def first_view(browser: Browser, address: str) -> tuple[list[Request], Page]:
     """All that a browser with nothing in store asks for, until the page is whole."""
     page = browser.new_context(service_workers="block").new_page()
     asked: list[Request] = []
-    page.on("request", asked.append)
+    page.on("request", lambda request: asked.append(request))
     page.goto(address, wait_until="networkidle")
     return asked, page
 
@@ -107,7 +107,7 @@ def test_late_fonts_and_settings_move_nothing(
             choose(profile, **settings)
         page = profile.new_page()
         held: list[Route] = []
-        page.route("**/*.woff2", held.append)
+        page.route("**/*.woff2", lambda route, held=held: held.append(route))
         page.goto(compressing.address + each.url, wait_until="commit")
         page.wait_for_function(PAINTED)
         assert held, each.url  # the fonts were asked for, and have not come

@@ -1,9 +1,12 @@
 """Words cut to a light stem: what must meet, meets."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dalil.languages import fold
 from dalil.stems import RULES, stem, terms, words
 
 
@@ -51,6 +54,11 @@ def test_a_word_is_found_by_itself_and_by_its_stem() -> None:
 def test_words_that_say_nothing_are_written_as_they_are_looked_for() -> None:
     for rules in RULES.values():
         assert all(words(word) == [word] for word in rules.stop)
+
+
+@given(st.text(st.characters() | st.sampled_from(" \t\u00a0'’Σσلا\u0301")))
+def test_a_text_has_the_words_of_its_folded_form(text: str) -> None:
+    assert words(text) == re.findall(r"[^\W_]+", fold(text))
 
 
 @given(st.text(), st.sampled_from(["ar", "fr", "zgh"]))
