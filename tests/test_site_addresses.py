@@ -75,8 +75,14 @@ def is_asked_for_by_name(file: Path) -> bool:
     """Whether a file is found without a link: by hosts and robots, or by those who know it."""
     if file.suffix == ".html":
         return 'http-equiv="refresh"' in file.read_text("utf-8") or file.name == "404.html"
-    names = ("robots.txt", "_redirects", ".htaccess", "nginx-redirects.conf", ".dalil-manifest")
-    return file.name in names
+    hosts = ("_redirects", "_headers", ".htaccess", "nginx-redirects.conf", "nginx-headers.conf")
+    # Templates and scripts know the address of a page's code, of an index, of what is kept.
+    scripts = ("sw.js", "qr.svg")
+    return (
+        file.name in ("robots.txt", ".dalil-manifest", *hosts, *scripts)
+        or file.parent.name == "search"
+        or file.name.startswith("offline.")
+    )
 
 
 def test_the_crawler_reads_every_format(tmp_path: Path, server: Host) -> None:

@@ -52,6 +52,6 @@ def run(reading: Reading, _arg: str) -> Result:
         *(f"# {line}" for line in WHY_NOT_STRICT),
         f'# add_header {STRICT_TRANSPORT[0]} "{STRICT_TRANSPORT[1]}" always;',
         "# Compression, unless the host's own settings have it already:",
-        f"# gzip on; gzip_vary on; gzip_types {' '.join(COMPRESSED[1:])};",
+        f"# gzip on; gzip_comp_level 6; gzip_vary on; gzip_types {' '.join(COMPRESSED[1:])};",
     ]
     return Result((("nginx-headers.conf", ("\n".join(lines) + "\n").encode()),))

@@ -58,6 +58,7 @@ def test_the_search_leads_to_a_page_and_back(language: str, page: Page, site: Se
     page.goto(f"{site.address}{language}/")
     tab_to(page, ".search-link")
     page.keyboard.press("Enter")
+    page.locator("form.search").wait_for()
     tab_to(page, "[type=search]")
     page.keyboard.type(QUERY[language])
     first = page.locator(".search-result a").first

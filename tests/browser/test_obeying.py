@@ -18,10 +18,10 @@ BARE = """() => [...document.querySelectorAll('button, summary, input, .button, 
             borderBlockStartColor !== backgroundColor;
         return !edge && !each.matches('[type=checkbox], main summary');
     }).map(each => each.outerHTML.slice(0, 90))"""
-# The focus shows as an outline, on the element itself or on the label of what it fills.
+# The focus shows as an outline, on the element itself or on what it fills.
 FOCUS = """() => {
     const { activeElement } = document;
-    const seen = [activeElement, activeElement.closest('label')].filter(Boolean).some(each => {
+    const seen = [activeElement, activeElement.closest('label, .card')].filter(Boolean).some(each => {
         const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(each);
         return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 &&
             outlineColor !== getComputedStyle(document.documentElement).backgroundColor;

@@ -1,0 +1,1 @@
+"""Lighthouse on each kind of page."""

@@ -1,0 +1,103 @@
+"""`make lighthouse`: what Lighthouse says of each kind of page, on a phone and on a desk.
+
+The site is built and served by a real nginx, compressed, with the generated headers.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tests import building
+from tests.browsing import NAMES
+from tests.pages import readable
+from tests.servers.compressing import compressing
+from tests.servers.test_hosting import free_port
+
+FOLDER = Path(__file__).parent
+RESULTS = FOLDER.parent / ".work" / "lighthouse.json"
+PRESETS = ("mobile", "desktop")
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+# A page of each kind, by its French address.
+PAGES = {
+    "home": "",
+    "section": "programmes-handicap/",
+    "programme": "programmes-handicap/scolarisation-des-enfants/",
+    "simple": "programmes-handicap/scolarisation-des-enfants/facile/",
+    "side by side": "programmes-handicap/scolarisation-des-enfants/deux-langues/",
+    "guide: question": "votre-situation/association/",
+    "guide: result": "votre-situation/association/projet-de-travail/",
+    "glossary": "glossaire/",
+    "figures": "chiffres/",
+    "search": "recherche/",
+}
+
+
+def pages(tree: Path) -> Iterator[tuple[str, str, str]]:
+    """(Kind, language, address under the root) of each page, in both languages."""
+    known = {page.url: page for page in readable(tree)}
+    for kind, path in PAGES.items():
+        french = known[f"fr/{path}"]
+        yield kind, "fr", french.url
+        for each in french.elements:
+            if each.tag == "a" and each.attributes.get("hreflang") == "ar":
+                yield kind, "ar", each.attributes["href"].removeprefix("/")
+                break
+
+
+def measured(address: str, urls: list[str], preset: str) -> Iterator[dict[str, Any]]:
+    """The results of Lighthouse, one after the other."""
+    browser = next(filter(None, map(shutil.which, NAMES)), None)
+    if browser is None:
+        raise SystemExit("no Chromium here")
+    command = ["node", str(FOLDER / "run.mjs"), browser, preset, *(address + url for url in urls)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as running:
+        assert running.stdout
+        for line in running.stdout:
+            yield json.loads(line)
+
+
+def table(rows: list[tuple[str, str, dict[str, Any]]]) -> Iterator[str]:
+    """The results as Markdown; below, what took points away."""
+    yield "| page | language | screen | performance | accessibility | best practices | SEO |"
+    yield "|---|---|---|---|---|---|---|"
+    for kind, language, found in rows:
+        scores = " | ".join(str(found["scores"].get(each)) for each in CATEGORIES)
+        yield f"| {kind} | {language} | {found['preset']} | {scores} |"
+    for kind, language, found in rows:
+        for lost in found["lost"]:
+            yield f"- {kind}, {language}, {found['preset']}: {lost}"
+
+
+def main() -> int:
+    """Build, serve, measure, print."""
+    parser = argparse.ArgumentParser(prog="make lighthouse")
+    parser.add_argument("--presets", nargs="*", choices=PRESETS, default=PRESETS)
+    presets = parser.parse_args().presets
+    rows = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        port = free_port()
+        site = building.copy_site(building.PROJECT, folder / "site")
+        tree = building.must_build(site, base_url=f"http://127.0.0.1:{port}/").output
+        with compressing(tree, folder, port) as address:
+            chosen = list(pages(tree))
+            for preset in presets:
+                urls = [url for _, _, url in chosen]
+                found = measured(address, urls, preset)
+                for (kind, language, _), result in zip(chosen, found, strict=True):
+                    rows.append((kind, language, result))
+                    print(kind, language, preset, *result["scores"].values(), file=sys.stderr)
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(rows, indent=1, ensure_ascii=False), "utf-8")
+    print("\n".join(table(rows)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
