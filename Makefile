@@ -19,7 +19,7 @@ BUILD ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site serve check test lint bench readability screenshots format lock clean help
+.PHONY: site serve check test lint bench lighthouse readability screenshots format lock clean help
 
 site: $(VENV)/.site  ## Build the site into output/
 	@$(BIN)/python build.py build $(BUILD)
@@ -46,6 +46,11 @@ bench: $(VENV)/.test  ## Compare the speed with other generators (BENCH=--help)
 readability: $(VENV)/.site  ## Tell how easy each page is to read
 	@$(BIN)/python build.py build --quiet --output .cache/readability
 	@$(BIN)/python -m tests.content.readability .cache/readability
+
+lighthouse: $(VENV)/.test  ## Ask Lighthouse about each kind of page (in minutes)
+	@sh tests/tools/need.sh $(BROWSER) node=nodejs npm=npm nginx=nginx
+	@cd bench/lighthouse && test -d node_modules || npm ci --silent
+	@PATH="$$PATH:/usr/sbin:/sbin" $(BIN)/python -m bench.lighthouse
 
 screenshots: $(VENV)/.test  ## Photograph each kind of page into .cache/screenshots/
 	@sh tests/tools/need.sh $(BROWSER)

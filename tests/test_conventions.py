@@ -15,6 +15,7 @@ LOCKS = [
     PROJECT / "tests/tools/package-lock.json",
     *PROJECT.glob("bench/requirements*.txt"),
     *PROJECT.glob("bench/package-lock.json"),
+    *PROJECT.glob("bench/*/package-lock.json"),
 ]
 MODULE_LINES = 350
 FUNCTION_LINES = 50

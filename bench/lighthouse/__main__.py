@@ -22,6 +22,7 @@ from tests.servers.test_hosting import free_port
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER.parent / ".work" / "lighthouse.json"
 PRESETS = ("mobile", "desktop")
+FRENCH_SIDE, SIDE = "deux-langues/", "باللغتين/"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 # A page of each kind, by its French address.
 PAGES = {
@@ -44,10 +45,13 @@ def pages(tree: Path) -> Iterator[tuple[str, str, str]]:
     for kind, path in PAGES.items():
         french = known[f"fr/{path}"]
         yield kind, "fr", french.url
-        for each in french.elements:
-            if each.tag == "a" and each.attributes.get("hreflang") == "ar":
-                yield kind, "ar", each.attributes["href"].removeprefix("/")
-                break
+        arabic = next(
+            each.attributes["href"].removeprefix("/")
+            for each in french.elements
+            if each.tag == "a" and each.attributes.get("hreflang") == "ar"
+        )
+        # From a page in two languages, the link leads to the page in one.
+        yield kind, "ar", arabic + (SIDE if path.endswith(f"/{FRENCH_SIDE}") else "")
 
 
 def measured(address: str, urls: list[str], preset: str) -> Iterator[dict[str, Any]]:
@@ -78,7 +82,8 @@ def main() -> int:
     """Build, serve, measure, print."""
     parser = argparse.ArgumentParser(prog="make lighthouse")
     parser.add_argument("--presets", nargs="*", choices=PRESETS, default=PRESETS)
-    presets = parser.parse_args().presets
+    parser.add_argument("--pages", nargs="*", choices=PAGES, default=list(PAGES))
+    options = parser.parse_args()
     rows = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -86,8 +91,8 @@ def main() -> int:
         site = building.copy_site(building.PROJECT, folder / "site")
         tree = building.must_build(site, base_url=f"http://127.0.0.1:{port}/").output
         with compressing(tree, folder, port) as address:
-            chosen = list(pages(tree))
-            for preset in presets:
+            chosen = [each for each in pages(tree) if each[0] in options.pages]
+            for preset in options.presets:
                 urls = [url for _, _, url in chosen]
                 found = measured(address, urls, preset)
                 for (kind, language, _), result in zip(chosen, found, strict=True):

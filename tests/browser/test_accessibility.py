@@ -43,7 +43,7 @@ def of_the_page(page: Page) -> Iterator[str]:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_violation(part: int, context: NewContext, site: Served) -> None:
     page = context(color_scheme="light", reduced_motion="reduce").new_page()
-    found = []
+    found: list[str] = []
     for address in site.readable()[part::PARTS]:
         page.goto(address)
         found += of_the_page(page)

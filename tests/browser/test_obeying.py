@@ -21,7 +21,8 @@ BARE = """() => [...document.querySelectorAll('button, summary, input, .button, 
 # The focus shows as an outline, on the element itself or on what it fills.
 FOCUS = """() => {
     const { activeElement } = document;
-    const seen = [activeElement, activeElement.closest('label, .card')].filter(Boolean).some(each => {
+    const places = [activeElement, activeElement.closest('label, .card')];
+    const seen = places.filter(Boolean).some(each => {
         const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(each);
         return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 &&
             outlineColor !== getComputedStyle(document.documentElement).backgroundColor;
