@@ -14,6 +14,14 @@ LASTING = "public, max-age=31536000, immutable"
 CHECKED = "no-cache"
 """For all others: a copy is kept, but shown only once the host has said that it is still so."""
 FINGERPRINTED = r"\.[0-9a-f]{10}\.[a-z0-9]+$"
+LOADED = r"\.[0-9a-f]{10}\.(?!svg$)[a-z0-9]+$"
+"""What a page loads and nobody opens by itself, as one might a drawing: what protects documents
+would be a kilobyte in vain for each of these.
+"""
+OF_DOCUMENTS = (
+    "Content-Security-Policy", "Referrer-Policy",
+    "Permissions-Policy", "Cross-Origin-Opener-Policy",
+)  # fmt: skip
 COMPRESSED = (
     "text/html", "text/css", "text/javascript", "application/json", "application/manifest+json",
     "application/xml", "application/atom+xml", "image/svg+xml",
@@ -52,6 +60,9 @@ def apache(reading: Reading) -> list[str]:
         f'Header set Cache-Control "{CHECKED}"',
         f'<FilesMatch "{FINGERPRINTED}">',
         f'Header set Cache-Control "{LASTING}"',
+        "</FilesMatch>",
+        f'<FilesMatch "{LOADED}">',
+        *(f"Header always unset {name}" for name in OF_DOCUMENTS),
         "</FilesMatch>",
         "</IfModule>",
         "<IfModule mod_mime.c>",

@@ -177,6 +177,18 @@ def test_copies_are_kept_as_long_as_they_are_good(sent: Sent) -> None:
     assert missing[1].get("cache-control") != LASTING
 
 
+def test_what_a_page_only_loads_carries_no_policy_in_vain(sent: Sent) -> None:
+    style = next((sent.tree / "assets/css").glob("*.css")).name
+    font = next((sent.tree / "assets/fonts").glob("*.woff2")).name
+    for path in (f"assets/css/{style}", f"assets/fonts/{font}"):
+        status, headers = sent.headers(sent.base + path)
+        assert status == 200
+        assert headers["x-content-type-options"] == "nosniff"
+        assert not {"content-security-policy", "permissions-policy"} & headers.keys(), path
+    drawing = next((sent.tree / "assets").glob("icon.*.svg")).name
+    assert "content-security-policy" in sent.headers(f"{sent.base}assets/{drawing}")[1]
+
+
 def test_apache_compresses(sent: Sent) -> None:
     headers = sent.headers(f"{sent.base}fr/", **{"Accept-Encoding": "gzip"})[1]
     expected = "gzip" if headers["server"].startswith("Apache") else None
