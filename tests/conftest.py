@@ -119,9 +119,9 @@ def built_small_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _once(tmp_path_factory, "small-sites", make)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server() -> Iterator[serving.Host]:
-    """A static host: `server.mount(tree, "/sub/path/")` → the address of the tree."""
+    """A module's static host: `server.mount(tree, "/sub/path/")` → the address of the tree."""
     with serving.hosting() as host:
         yield host
 

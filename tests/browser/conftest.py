@@ -8,19 +8,21 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.served import NewContext, Served
-from tests.serving import SUB_PATH, Host
+from tests.serving import SUB_PATH, hosting
 
 
 @pytest.fixture(scope="session")
-def site(built_real_site: Path, server: Host) -> Served:
+def site(built_real_site: Path) -> Iterator[Served]:
     """The site at the root of its domain."""
-    return Served(built_real_site, server.mount(built_real_site))
+    with hosting() as host:
+        yield Served(built_real_site, host.mount(built_real_site))
 
 
 @pytest.fixture(scope="session")
-def sub_path_site(built_sub_path_site: Path, server: Host) -> Served:
+def sub_path_site(built_sub_path_site: Path) -> Iterator[Served]:
     """The site under a path of its domain."""
-    return Served(built_sub_path_site, server.mount(built_sub_path_site, SUB_PATH))
+    with hosting() as host:
+        yield Served(built_sub_path_site, host.mount(built_sub_path_site, SUB_PATH))
 
 
 @pytest.fixture

@@ -26,7 +26,8 @@ def page(root: Path, setting: str, name: str) -> str:
         shutil.copy(PROJECT / "content" / f"strings.{lang}.yaml", content)
     own = (PROJECT / "site.yaml").read_text("utf-8")
     without_menus = own[: own.index("menus:")] + own[own.index("# Other forms of a page") :]
-    (root / "site.yaml").write_text(without_menus + setting, "utf-8")
+    without_pages = re.sub(r"^offline:\n(?:[ #].*\n)+", "", without_menus, flags=re.MULTILINE)
+    (root / "site.yaml").write_text(without_pages + setting, "utf-8")
     outcome = build(Request(root / "site.yaml", root / "output", workers=1))
     assert {each.code for each in outcome.diagnostics} <= {"string-missing"}
     return (root / "output" / name).read_text("utf-8")
