@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,13 +22,15 @@ from dalil.ledger import (
     Summary,
     engine_fingerprint,
 )
-from dalil.publish import Tree, Unpublishable
+from dalil.publish import Tree, Unpublishable, spare_folder
 
 if TYPE_CHECKING:
     from dalil.engine import Available
     from dalil.work import Made, Plan, Task
 
 Progress = Callable[[str, int, int], None]
+Sources = Mapping[str, tuple[disk.Stamp, str]]
+"""Each source file, with the fingerprint of its bytes."""
 FOLDERS = ("content", "templates", "static")
 _RACY = 2_000_000_000
 """A file changed within two seconds of being looked at may change again unseen by its times."""
@@ -90,7 +93,8 @@ def build(
     with disk.locked(cache / "lock", waiting):
         while True:
             try:
-                outcome = _Build(request, cache, progress).run()
+                with _attempt(request, cache, progress) as attempt:
+                    outcome = attempt.run()
             except SourceChanged:
                 continue  # somebody saved a file meanwhile: build what they saved
             return outcome._replace(seconds=time.monotonic() - started)
@@ -99,23 +103,45 @@ def build(
 def dry_run(request: Request) -> Plan | None:
     """What a build would do now, without doing it; None when `site.yaml` cannot be read."""
     cache = cache_folder(request)
-    with disk.locked(cache / "lock", lambda: None):
-        return _Build(request, cache, lambda kind, done, total: None).plan()
+    with (
+        disk.locked(cache / "lock", lambda: None),
+        _attempt(request, cache, lambda kind, done, total: None) as attempt,
+    ):
+        return attempt.plan()
+
+
+@contextlib.contextmanager
+def _attempt(request: Request, cache: Path, progress: Progress) -> Iterator[_Build]:
+    """One build, while another process looks through what the last one left."""
+    folders = (request.output.absolute(), spare_folder(request.output.absolute(), cache))
+    with disk.walking(folders) as trees:
+        yield _Build(request, cache, progress, *folders, trees)
 
 
 class _Build:
     """One attempt, under the lock."""
 
-    def __init__(self, request: Request, cache: Path, progress: Progress) -> None:
+    def __init__(
+        self,
+        request: Request,
+        cache: Path,
+        progress: Progress,
+        output: Path,
+        spare: Path,
+        trees: Iterator[Mapping[str, disk.Stamp]],
+    ) -> None:
         self.request = request
         self.root = request.site.resolve().parent
         self.cache = cache
         self.store = cache / "store"
         self.progress = progress
         self.options = Options(today(), request.drafts, request.base_url)
-        self.ledger = Ledger(cache, engine_fingerprint(), request.output)
-        self.tree = Tree(request.output.absolute(), cache, self.ledger.header.placed)
+        self.ledger = Ledger(cache, engine_fingerprint(), output)
         self.sources, self.observed = self._observe()
+        self.same_sources = _digests(self.sources) == _digests(self.ledger.header.sources)
+        if not self.same_sources:
+            _preload()  # the trees are still being walked
+        self.tree = Tree(output, spare, self.ledger.header.placed, trees)
 
     def _observe(self) -> tuple[dict[str, tuple[disk.Stamp, str]], int]:
         """Every source file with its fingerprint; only what may have changed is read."""
@@ -147,8 +173,7 @@ class _Build:
             summary is not None
             and not self.request.clean
             and header.options == self.options
-            and {p: d for p, (_, d) in self.sources.items()}
-            == {p: d for p, (_, d) in header.sources.items()}
+            and self.same_sources
             and (self.tree.intact or not summary.published)
             and not (self.request.publish and not summary.published and not _failed(summary))
         )
@@ -190,8 +215,8 @@ class _Build:
     def _task(self) -> Task:
         from dalil.work import Task
 
-        digests = {path: digest for path, (_, digest) in self.sources.items()}
         workers = self.request.workers or _processors()
+        digests = _digests(self.sources)
         return Task(self.root, self.request.site, self.store, digests, self.options, workers)
 
     def _remains(self) -> tuple[Available, frozenset[str]]:
@@ -203,7 +228,7 @@ class _Build:
 
         def available(path: str, digest: str) -> bool:
             placed = current.get(path)
-            return (placed is not None and placed.digest == digest) or digest in stored
+            return placed is not None and placed.digest == digest
 
         return available, stored
 
@@ -219,7 +244,7 @@ class _Build:
         )
         records = made.memory.records
         if summary.published:
-            wanted = {path: digest for r in records.values() for path, digest in r.outputs}
+            wanted = {path: kept for r in records.values() for path, kept in r.outputs}
             placed = self.tree.stage(wanted, self.store)
             header = header._replace(placed=placed, output=self.tree.spare.stat().st_ino)
         header = self.ledger.prepare(header, made.memory, made.changed)
@@ -234,14 +259,26 @@ class _Build:
         """Drop from the store what nothing needs any more."""
         needed = {*header.shards, header.site.stored}
         for record in records.values():
-            needed.update(record.stored)
-            for path, digest in record.outputs:
+            needed.update(kept.pack for kept in record.stored)
+            for path, kept in record.outputs:
                 placed = header.placed.get(path)
-                if placed is None or placed.digest != digest:
-                    needed.add(digest)
+                if placed is None or placed.digest != kept.digest:
+                    needed.add(kept.pack)
         for name in os.listdir(self.store):
             if name not in needed:
                 (self.store / name).unlink(missing_ok=True)
+
+
+def _digests(sources: Sources) -> dict[str, str]:
+    return {path: digest for path, (_, digest) in sources.items()}
+
+
+def _preload() -> None:
+    """Load what a build needs, and a build of nothing does not: that takes longer than an edit."""
+    from dalil.pages import preload
+    from dalil.work import work  # noqa: F401
+
+    preload()
 
 
 def _is_source(name: str) -> bool:

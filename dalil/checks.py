@@ -89,7 +89,11 @@ def orphans(site: Site, values: Mapping[Job, Any], menus: Iterable[str]) -> Iter
     for (kind, arg), value in values.items():
         if kind == "prose" and site.documents[arg].status == "published":
             own = variant_of(site.documents[arg].key)[0]
-            linked.update(t for t in value[3] if variant_of(t.partition("@")[0])[0] != own)
+            linked.update(
+                target
+                for target in value[3]
+                if not target.startswith(own) or variant_of(target.partition("@")[0])[0] != own
+            )
         elif kind == "page":
             linked.update(value[0] if value else ())
     for document in site.documents.values():

@@ -6,23 +6,25 @@ answers' fingerprints, is the graph, written down. Absence is a fact too.
 
 from __future__ import annotations
 
+import marshal
 import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from dalil.facts import Answers, Reading
-from dalil.ledger import Fact, Job, Memory, Record, put
+from dalil.facts import Answers, Reading, Result
+from dalil.ledger import Fact, Job, Memory, Record
+from dalil.packs import Kept, pack
 from dalil.questions import OF_SITE, Known
 from dalil.strata import KINDS
 
 Progress = Callable[[str, int, int], None]
 """Told a kind of job, how many of the stratum are done, and how many there are."""
 Available = Callable[[str, str], bool]
-"""Whether a file of the tree, by path and fingerprint, can still be had."""
+"""Whether the output folder has a file, by path and fingerprint."""
 _FEW = 32
 """So few jobs are done sooner than workers are started."""
 
@@ -40,6 +42,8 @@ class Engine:
     def __init__(self, past: Memory, available: Available, stored: Collection[str]) -> None:
         self.past = past.records
         self.now: dict[Job, Record] = {}
+        self.kept: dict[str, Kept] = {}
+        """What the store has for later jobs, by its fingerprint."""
         self.done: list[Stale] = []
         self.same_site = False
         """Whether the `Site` is the last build's, and with it every answer that it alone gives."""
@@ -47,36 +51,31 @@ class Engine:
         self._stored = stored
         self._shared: dict[Any, Any] = {}
 
-    def values(self, kinds: Iterable[str]) -> dict[Job, Any]:
-        """What the jobs of these kinds returned."""
-        wanted = frozenset(kinds)
-        return {job: r.value for job, r in self.now.items() if job[0] in wanted}
-
     def plan(self, jobs: Iterable[Job], answers: Answers) -> list[Stale]:
-        """The jobs whose past result does not hold; the others' is taken over."""
-        stale = []
-        for job in jobs:
-            reason = self.reason(job, answers)
-            if reason is None:
-                self.now[job] = self.past[job]
-            else:
-                stale.append(Stale(job, reason))
-        return stale
+        """The jobs whose past result does not hold."""
+        reasons = ((job, self.reason(job, answers)) for job in jobs)
+        return [Stale(job, reason) for job, reason in reasons if reason is not None]
 
     def reason(self, job: Job, answers: Answers) -> Fact | None:
         """Why a job must be done: a changed fact, or () for no usable past; None when it holds."""
         record = self.past.get(job)
-        if record is None:
-            return ()
-        settled = OF_SITE if self.same_site else ()
+        return () if record is None else self._changed(record, answers)
+
+    def _changed(self, record: Record, answers: Answers) -> Fact | None:
         for fact, before in zip(record.trace, record.fingerprints, strict=True):
-            if fact[0] not in settled and answers.fingerprint(fact) != before:
+            if answers.fingerprint(fact) != before:
                 return fact
-        if all(name in self._stored for name in record.stored) and all(
-            self._available(path, digest) for path, digest in record.outputs
-        ):
-            return None
-        return ("output",)
+        if not self.same_site:
+            for fact, before in zip(*marshal.loads(record.settled), strict=True):  # noqa: S302 (our own)
+                if answers.fingerprint(fact) != before:
+                    return cast("Fact", fact)
+        for kept in record.stored:
+            if kept.pack not in self._stored:
+                return ("output",)
+        for path, kept in record.outputs:
+            if kept.pack not in self._stored and not self._available(path, kept.digest):
+                return ("output",)
+        return None
 
     def run(
         self,
@@ -85,21 +84,28 @@ class Engine:
         workers: int,
         progress: Progress,
         meanwhile: Callable[[], None] = lambda: None,
-    ) -> None:
-        """Do what must be done of a stratum; `meanwhile` is called while worker processes do it."""
+    ) -> dict[Job, Any]:
+        """Do what must be done of a stratum, and return what each of its jobs returned.
+
+        `meanwhile` is called while worker processes do it.
+        """
         answers = Answers(known)
         stale = self.plan(jobs, answers)
         self.done += stale
         reasons = dict(stale)
+        fresh: dict[Job, Record] = {}
         for count, (job, record) in enumerate(_run(list(reasons), answers, workers, meanwhile), 1):
-            self.now[job] = record._replace(
+            fresh[job] = record._replace(
                 trace=self._share(record.trace),
                 fingerprints=self._share(record.fingerprints),
                 reason=reasons[job],
             )
             progress(job[0], count, len(stale))
-        for job in jobs:  # in one order, whatever had to be done
-            self.now[job] = self.now.pop(job)
+        # In one order, whatever had to be done.
+        found = {job: fresh[job] if job in fresh else self.past[job] for job in jobs}
+        self.now |= found
+        self.kept |= {kept.digest: kept for r in found.values() for kept in r.stored}
+        return {job: record.value for job, record in found.items()}
 
     def _share(self, parts: tuple[Any, ...]) -> tuple[Any, ...]:
         """Equal facts of many jobs, kept once: less memory, and a smaller ledger."""
@@ -115,14 +121,14 @@ def _run(
     jobs: list[Job], answers: Answers, workers: int, meanwhile: Callable[[], None]
 ) -> Iterator[tuple[Job, Record]]:
     weight = sum(_FEW // 2 if KINDS[kind].slow else 1 for kind, _ in jobs)
+    size = max(1, min(40, len(jobs) // (workers * 4)))
+    chunks = [jobs[n : n + size] for n in range(0, len(jobs), size)]
     if workers < 2 or weight < _FEW:
-        for job in jobs:
-            yield _do(job, answers)
+        for chunk in chunks:
+            yield from _do(chunk, answers)
         return
     # A forked worker finds the site in its memory; elsewhere it is sent one.
     method = "fork" if sys.platform == "linux" else "spawn"
-    size = max(1, min(40, len(jobs) // (workers * 4)))
-    chunks = [jobs[n : n + size] for n in range(0, len(jobs), size)]
     context = multiprocessing.get_context(method)
     with ProcessPoolExecutor(workers, context, _begin, (answers.known,)) as pool:
         finished = pool.map(_work, chunks)
@@ -149,22 +155,35 @@ def _end_with_the_build() -> None:
 
 
 def _work(jobs: list[Job]) -> list[tuple[Job, Record]]:
-    return [_do(job, _worker["answers"]) for job in jobs]
+    return _do(jobs, _worker["answers"])
 
 
-def _do(job: Job, answers: Answers) -> tuple[Job, Record]:
-    reading = Reading(answers)
-    result = KINDS[job[0]].run(reading, job[1])
+def _do(jobs: list[Job], answers: Answers) -> list[tuple[Job, Record]]:
+    """Do some jobs. What they make is kept in two packs: files of the tree last a build only."""
+    done = []
+    for kind, arg in jobs:
+        reading = Reading(answers)
+        done.append((reading, KINDS[kind].run(reading, arg)))
     store = answers.known.store
-    outputs = tuple((path, put(store, content)) for path, content in result.outputs)
-    trace = tuple(reading.trace)
-    fingerprints = tuple(answers.fingerprint(fact) for fact in trace)
-    return job, Record(
+    files = pack(store, [content for _, made in done for _, content in made.outputs])
+    texts = pack(store, [content for reading, _ in done for content in reading.kept])
+    return [
+        (job, _record(reading, made, files, texts))
+        for job, (reading, made) in zip(jobs, done, strict=True)
+    ]
+
+
+def _record(reading: Reading, made: Result, files: Iterator[Kept], texts: Iterator[Kept]) -> Record:
+    trace = tuple(fact for fact in reading.trace if fact[0] not in OF_SITE)
+    settled = tuple(fact for fact in reading.trace if fact[0] in OF_SITE)
+    fingerprint = reading.answers.fingerprint
+    return Record(
         trace=trace,
-        fingerprints=fingerprints,
-        outputs=outputs,
-        stored=tuple(reading.kept),
-        diagnostics=result.diagnostics,
-        value=result.value,
+        fingerprints=tuple(map(fingerprint, trace)),
+        settled=marshal.dumps((settled, tuple(map(fingerprint, settled))), 2),
+        outputs=tuple((path, next(files)) for path, _ in made.outputs),
+        stored=tuple(next(texts) for _ in reading.kept),
+        diagnostics=made.diagnostics,
+        value=made.value,
         reason=(),
     )

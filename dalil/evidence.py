@@ -42,7 +42,7 @@ def _pages(site: Site, values: Mapping[Job, Any]) -> Iterator[Evidence]:
         if kind != "prose":
             continue
         document = site.documents[id]
-        references = values["read", document.path].head.references
+        references = values["read", document.path].references
         named = [each for each in references if each.to == "sources" and each.target in known]
         if not (value[5] or value[6] or named):
             continue

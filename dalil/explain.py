@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -56,4 +57,5 @@ def _holds(said: Mapping[str, str], past: Mapping[Job, Record], job: Job) -> str
     record = past.get(job)
     if record is None:
         return said["new"]
-    return said["holds"].format(count=len(record.trace), last=_because(said, record.reason))
+    count = len(record.trace) + len(marshal.loads(record.settled)[0])  # noqa: S302 (our own)
+    return said["holds"].format(count=count, last=_because(said, record.reason))

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dalil.diagnostics import Diagnostic
-from dalil.ledger import Fact, SourceChanged, put
+from dalil.disk import fingerprint
+from dalil.ledger import Fact, SourceChanged
 from dalil.questions import FINGERPRINTS, OF_SITE, QUESTIONS, Known, fingerprint_of
 
 Trace = dict[Fact, None]
+_UNASKED = object()
 
 
 class Result(NamedTuple):
@@ -39,27 +41,25 @@ class Answers:
 
     def answer(self, fact: Fact) -> Any:
         """What the site says to a question."""
-        try:
-            return self._answers[fact]
-        except KeyError:
-            name, *arguments = fact
+        found = self._answers.get(fact, _UNASKED)
+        if found is _UNASKED:
+            name = fact[0]
             if name in OF_SITE:
-                found = OF_SITE[name](self.known.site, *arguments)
+                found = OF_SITE[name](self.known.site, *fact[1:])
             else:
-                found = QUESTIONS[name](self.known, *arguments)
+                found = QUESTIONS[name](self.known, *fact[1:])
             if name not in FINGERPRINTS:  # whole texts would fill the memory
                 self._answers[fact] = found
-            return found
+        return found
 
     def fingerprint(self, fact: Fact) -> str:
         """A short text that stands for the answer."""
-        try:
-            return self._fingerprints[fact]
-        except KeyError:
+        found = self._fingerprints.get(fact)
+        if found is None:
             known = FINGERPRINTS.get(fact[0])
             found = known(self.known, *fact[1:]) if known else fingerprint_of(self.answer(fact))
             self._fingerprints[fact] = found
-            return found
+        return found
 
 
 class Reading:
@@ -68,7 +68,7 @@ class Reading:
     def __init__(self, answers: Answers) -> None:
         self.trace: Trace = {}
         self.answers = answers
-        self.kept: list[str] = []
+        self.kept: list[bytes] = []
 
     def ask(self, *fact: Any) -> Any:
         """The answer to a question of `QUESTIONS`."""
@@ -77,9 +77,8 @@ class Reading:
 
     def store(self, content: bytes) -> str:
         """Keep bytes for later jobs and builds; their fingerprint is their name."""
-        name = put(self.answers.known.store, content)
-        self.kept.append(name)
-        return name
+        self.kept.append(content)
+        return fingerprint(content)
 
     def source(self, path: str) -> bytes:
         """The bytes of a source file; SourceChanged when they are no longer those first seen."""

@@ -6,6 +6,7 @@ checked when read, so a damaged or foreign one counts as none.
 
 from __future__ import annotations
 
+import marshal
 import os
 import pickle
 import sys
@@ -16,6 +17,7 @@ from zlib import crc32
 
 from dalil.diagnostics import Diagnostic
 from dalil.disk import Stamp, fingerprint, write
+from dalil.packs import Kept, put
 
 Fact = tuple[Any, ...]
 """A question's name and its arguments."""
@@ -41,10 +43,13 @@ class Record(NamedTuple):
     trace: tuple[Fact, ...]
     fingerprints: tuple[str, ...]
     """Those of the answers that it was given."""
-    outputs: tuple[tuple[str, str], ...]
-    """(Path in the output tree, fingerprint)."""
-    stored: tuple[str, ...]
-    """Fingerprints of what it keeps in the store."""
+    settled: bytes
+    """The facts that the `Site` alone answers, with fingerprints, as `marshal` has them: while
+    the site is the same, nobody looks into them."""
+    outputs: tuple[tuple[str, Kept], ...]
+    """(Path in the output tree, bytes: in the store until they are published)."""
+    stored: tuple[Kept, ...]
+    """What it keeps in the store for later jobs and builds."""
     diagnostics: tuple[Diagnostic, ...]
     value: Any
     reason: Fact
@@ -144,7 +149,7 @@ class Ledger:
     def prepare(self, header: Header, memory: Memory, changed: Collection[Job]) -> Header:
         """Write the ledger that will be true once the output folder is swapped."""
         header = header._replace(site=memory.site, shards=self._shards(memory.records, changed))
-        write(self._next, _sealed(self.engine, pickle.dumps(header, 5)))
+        write(self._next, _sealed(self.engine, _packed(header)))
         return header
 
     def _shards(self, records: dict[Job, Record], changed: Collection[Job]) -> tuple[str, ...]:
@@ -171,13 +176,23 @@ def _shard(job: Job, count: int) -> int:
     return crc32(os.fsencode(job[1])) % count
 
 
-def put(store: Path, content: bytes) -> str:
-    """Write bytes to the store under their fingerprint, unless they are there."""
-    name = fingerprint(content)
-    path = f"{store}/{name}"
-    if not os.path.exists(path):
-        write(path, content)
-    return name
+def _packed(header: Header) -> bytes:
+    """A header's bytes. Plain tuples are written and read in far less time than named ones."""
+    sources = {path: (tuple(known), digest) for path, (known, digest) in header.sources.items()}
+    placed = {path: (digest, tuple(known)) for path, (digest, known) in header.placed.items()}
+    rest = pickle.dumps(header._replace(sources={}, placed={}), 5)
+    return marshal.dumps((sources, placed, rest))
+
+
+def _unpacked(content: bytes) -> Header:
+    sources, placed, rest = marshal.loads(content)  # noqa: S302 (checked, our own)
+    header: Header = pickle.loads(rest)  # noqa: S301 (checked, our own)
+    return header._replace(
+        sources={path: (Stamp._make(known), digest) for path, (known, digest) in sources.items()},
+        placed={
+            path: Placed(digest, Stamp._make(known)) for path, (digest, known) in placed.items()
+        },
+    )
 
 
 def _sealed(engine: str, content: bytes) -> bytes:
@@ -193,8 +208,7 @@ def _read(path: Path, engine: str) -> Header | None:
     content = sealed.partition(b"\n")[2]
     if sealed != _sealed(engine, content):
         return None
-    found: Header = pickle.loads(content)  # noqa: S301 (checked, our own)
-    return found
+    return _unpacked(content)
 
 
 def engine_fingerprint() -> str:

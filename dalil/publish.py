@@ -8,11 +8,12 @@ nobody ever sees half a site.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from dalil import disk
 from dalil.ledger import Placed
+from dalil.packs import Kept, pack, read
 
 MARK = ".dalil-manifest"
 """A file of the tree that names all the others, so that ours are known without a ledger."""
@@ -26,33 +27,45 @@ def _above(path: str) -> Sequence[PurePosixPath]:
     return PurePosixPath(path).parents[:-1]
 
 
+def spare_folder(output: Path, cache: Path) -> Path:
+    """Where the tree is prepared that will take the place of the output folder."""
+    parent = output.parent
+    parent.mkdir(parents=True, exist_ok=True)
+    if output.is_symlink() or (output.exists() and not output.is_dir()):
+        raise Unpublishable(
+            f"«{output}» is not a folder. Move it away, or choose another --output."
+        )
+    same_disk = parent.stat().st_dev == cache.stat().st_dev
+    return cache / "spare" if same_disk else parent / f".{output.name}.spare"
+
+
 class Tree:
     """The output folder, and the spare one that will take its place."""
 
-    def __init__(self, output: Path, cache: Path, placed: Mapping[str, Placed]) -> None:
-        self.output = output
-        parent = output.parent
-        parent.mkdir(parents=True, exist_ok=True)
-        same_disk = parent.stat().st_dev == cache.stat().st_dev
-        self.spare = cache / "spare" if same_disk else parent / f".{output.name}.spare"
-        if output.is_symlink() or (output.exists() and not output.is_dir()):
-            raise Unpublishable(
-                f"«{output}» is not a folder. Move it away, or choose another --output."
-            )
-        found = disk.walk(output, special=True)
+    def __init__(
+        self,
+        output: Path,
+        spare: Path,
+        placed: Mapping[str, Placed],
+        trees: Iterator[Mapping[str, disk.Stamp]],
+    ) -> None:
+        """`trees` are what stands in the output folder, and then what stands in the spare one."""
+        self.output, self.spare = output, spare
+        self._trees = trees
+        there = next(trees)
         self.current = {
             path: known
             for path, known in placed.items()
-            if path in found and known.stamp.same_bytes(found[path])
+            if path in there and known.stamp.same_bytes(there[path])
         }
         """Files of the output folder that are just as the last build left them."""
         self.intact = len(self.current) == len(placed) and bool(placed)
         ours = frozenset(placed)
-        if not found.keys() <= ours:  # an old ledger does not know what the tree knows of itself
+        if not there.keys() <= ours:  # an old ledger does not know what the tree knows of itself
             ours |= self._marked()
-        self.foreign = tuple(sorted(path for path in found if path not in ours))
+        self.foreign = tuple(sorted(path for path in there if path not in ours))
         """Files that we did not write: they stay."""
-        if found and not ours:
+        if there and not ours:
             raise Unpublishable(
                 f"«{output}» holds files that Dalil did not write, such as «{self.foreign[0]}». "
                 "Nothing was changed. Move them away, or choose another folder with --output."
@@ -65,37 +78,33 @@ class Tree:
             return frozenset()
         return frozenset([MARK, *(line.partition("  ")[2] for line in lines)])
 
-    def stage(self, wanted: Mapping[str, str], store: Path) -> dict[str, Placed]:
-        """Make the spare tree hold just `wanted` (path → fingerprint) and the foreign files."""
+    def stage(self, wanted: Mapping[str, Kept], store: Path) -> dict[str, Placed]:
+        """Make the spare tree hold just `wanted` and the foreign files."""
         self._refuse_conflicts(wanted)
-        mark = "".join(f"{digest}  {path}\n" for path, digest in sorted(wanted.items()))
-        wanted = {**wanted, MARK: disk.fingerprint(os.fsencode(mark))}
-        if not (store / wanted[MARK]).exists():
-            disk.write(store / wanted[MARK], os.fsencode(mark))
+        mark = "".join(f"{wanted[path].digest}  {path}\n" for path in sorted(wanted))
+        wanted = {**wanted, MARK: next(pack(store, [os.fsencode(mark)]))}
         # The spare tree may be a former site, the half of one, or nothing: what is not the very
         # file that the site has is replaced.
-        there = disk.walk(self.spare, special=True)
+        there = next(self._trees)
         self.spare.mkdir(parents=True, exist_ok=True)
         for path in there.keys() - wanted.keys():
             disk.remove(self.spare, path)
         placed = {}
-        first: dict[str, str] = {}
-        for path, digest in wanted.items():
+        for path, kept in wanted.items():
             known = there.get(path)
             same = self.current.get(path)
-            if same and same.digest == digest:
+            if same and same.digest == kept.digest:
                 if known is None or not known.same_bytes(same.stamp):
                     disk.link(f"{self.output}/{path}", f"{self.spare}/{path}")
                 placed[path] = same
             else:
-                target = f"{self.spare}/{path}"
-                self._place(f"{store}/{digest}", target, first)
-                placed[path] = Placed(digest, disk.stamp(target))
+                made = disk.create(f"{self.spare}/{path}", read(store, kept))
+                placed[path] = Placed(kept.digest, made)
         for path in self.foreign:
             disk.link(self.output / path, self.spare / path)
         return placed
 
-    def _refuse_conflicts(self, wanted: Mapping[str, str]) -> None:
+    def _refuse_conflicts(self, wanted: Mapping[str, Kept]) -> None:
         """A file of others where one of ours goes, or a folder of ours, or the reverse."""
         folders = {str(each) for path in wanted for each in _above(path)} if self.foreign else set()
         for path in self.foreign:
@@ -104,14 +113,6 @@ class Tree:
                     f"«{self.output / path}» was not written by Dalil, and the site now has a page "
                     "of that name. Nothing was changed. Move the file away."
                 )
-
-    def _place(self, source: str, target: str, first: dict[str, str]) -> None:
-        """Move a file from the store; a second one with the same bytes is a link to the first."""
-        if source in first:
-            disk.link(first[source], target)
-        else:
-            first[source] = target
-            disk.move(source, target)
 
     def exchange(self) -> None:
         """Put the staged tree in the place of the output folder, in one step."""

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from dalil import csp, site_questions
 from dalil.ledger import Job
 from dalil.model import Site
+from dalil.packs import Kept, read
 from dalil.reader import Page, kind
 from dalil.urls import percent_encoded
 
@@ -29,6 +30,8 @@ class Known(NamedTuple):
     site: Site
     values: Mapping[Job, Any]
     """What the jobs of earlier strata returned."""
+    kept: Mapping[str, Kept] = {}
+    """Fingerprint → bytes that they keep in the store."""
     tree: tuple[tuple[str, str], ...] = ()
     """(Path, fingerprint) of every file that the strata before this one made, sorted."""
 
@@ -49,7 +52,12 @@ def _body(known: Known, id: str) -> tuple[str, str, int] | None:
     """(Path, fingerprint, first line) of a page's Markdown."""
     document = known.site.documents.get(id)
     page = known.values.get(("read", document.path)) if document else None
-    return (page.head.path, page.body, page.body_line) if page else None
+    return (document.path, page.body, page.body_line) if document and page else None
+
+
+def _body_fingerprint(known: Known, id: str) -> str:
+    found = _body(known, id)
+    return f"{found[0]} {found[1]} {found[2]}" if found else ""
 
 
 def _schema(known: Known) -> str:
@@ -140,14 +148,13 @@ def _prose(known: Known, id: str) -> Any:
     value = _prose_value(known, id)
     if value is None:
         return None
-    return _stored(f"{known.store}/{value[0]}")
+    return _stored(known.store, known.kept[value[0]])
 
 
 @lru_cache(maxsize=64)
-def _stored(path: str) -> Any:
+def _stored(store: Path, kept: Kept) -> Any:
     """A text of the store. A page is soon followed by its translations, which ask for it too."""
-    with open(path, "rb") as file:
-        return marshal.load(file)  # noqa: S302 (our own)
+    return marshal.loads(read(store, kept))  # noqa: S302 (our own)
 
 
 def _prose_value(known: Known, id: str) -> Any:
@@ -185,7 +192,7 @@ def _anchors_fingerprint(known: Known, id: str) -> str:
 def _vocabulary(known: Known, id: str) -> Any:
     """(((Weight, "term term"), …), ((anchor, section), …)) of a page that a search may find."""
     value = known.values.get(("vocabulary", id))
-    return _stored(f"{known.store}/{value[0]}") if value else None
+    return _stored(known.store, known.kept[value[0]]) if value else None
 
 
 def _vocabulary_fingerprint(known: Known, id: str) -> str:
@@ -245,8 +252,9 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
 
 OF_SITE = site_questions.QUESTIONS
 
-# Where the answer is a file of the store, its fingerprint is known without opening it.
+# Answers that need no long look to be told from others: most stand in the store.
 FINGERPRINTS: dict[str, Callable[..., str]] = {
+    "body": _body_fingerprint,
     "prose": _prose_fingerprint,
     "vocabulary": _vocabulary_fingerprint,
     "headings": _headings_fingerprint,

@@ -7,12 +7,14 @@ all that is wrong.
 
 from __future__ import annotations
 
+import marshal
 import posixpath
 import re
 import unicodedata
 from typing import Any, NamedTuple
 
 from dalil.config import SiteConfig
+from dalil.datafiles import ANYTHING, DATA_FIELDS, STRING
 from dalil.diagnostics import Diagnostic, fault, nearest
 from dalil.disk import fingerprint
 from dalil.frontmatter import FIELDS, decode, split
@@ -53,10 +55,27 @@ class Head(NamedTuple):
 class Page(NamedTuple):
     """A page's file: its head, and what tells one body from another."""
 
-    head: Head
+    packed: bytes
+    """The head but its references, as `marshal` has it: most builds need not look into it."""
+    references: tuple[Reference, ...] = ()
     body: str = ""
     """Fingerprint of the body; "" when the file could not be read that far."""
     body_line: int = 0
+
+    @classmethod
+    def of(cls, head: Head, body: str = "", body_line: int = 0) -> Page:
+        """A page with this head."""
+        places = tuple((name, tuple(place)) for name, place in head.places)
+        parts = (*head[:3], plain(head.values), places, head.title_key)
+        # Version 2 of marshal writes equal values as equal bytes.
+        return cls(marshal.dumps(parts, 2), head.references, body, body_line)
+
+    @property
+    def head(self) -> Head:
+        """What the page says of itself."""
+        key, lang, path, values, places, title_key = marshal.loads(self.packed)  # noqa: S302 (our own)
+        found = tuple((name, Place(*place)) for name, place in places)
+        return Head(key, lang, path, values, found, self.references, title_key)
 
 
 class Keyed(NamedTuple):
@@ -73,6 +92,8 @@ def kind(path: str) -> str:
 
     One of config, page, strings, data, template, static, image, media (sound, film) and file.
     """
+    if path.startswith(CONTENT) and path.endswith(".md"):  # most files
+        return "page"
     if path.endswith((".yaml", ".yml")) and not path.startswith(STATIC):
         if STRINGS.fullmatch(path):
             return "strings"
@@ -80,8 +101,6 @@ def kind(path: str) -> str:
     for folder, found in ((TEMPLATES, "template"), (STATIC, "static")):
         if path.startswith(folder):
             return found
-    if path.endswith(".md"):
-        return "page"
     suffix = path.rpartition(".")[2].lower()
     if suffix in ("png", "jpg", "jpeg", "gif", "webp", "avif", "svg"):
         return "image"
@@ -154,7 +173,7 @@ def read_page(
         references=tuple(validation.references),
         title_key=title_key,
     )
-    page = Page(head, fingerprint(parts.body.encode()), parts.body_line)
+    page = Page.of(head, fingerprint(parts.body.encode()), parts.body_line)
     return page, faults + validation.faults
 
 
@@ -170,7 +189,7 @@ def _declared(key: str, node: Any, config: SiteConfig) -> dict[str, Field]:
 
 
 def _bare(key: str, lang: str, path: str) -> Page:
-    return Page(Head(key, lang, path, (), (), (), ()))
+    return Page.of(Head(key, lang, path, (), (), (), ()))
 
 
 def _not_utf8(path: str, content: bytes) -> Diagnostic:
@@ -236,59 +255,6 @@ def _unattributed(sources: Keyed) -> list[Diagnostic]:
     ]
     named = ((name, f"{name}.attribution") for name in weak)
     return [fault("field-missing", sources.path, *places[at], key=key) for at, key in named]
-
-
-CONFIDENCES = ("official", "press", "other", "weak")
-
-
-def source_field(languages: tuple[str, ...]) -> Field:
-    """An entry of `sources.yaml`."""
-    phrases = Field("list", required=True, filled=True)
-    return Field(
-        "record",
-        fields={
-            "title": Field(required=True),
-            "publisher": Field(required=True),
-            "date": Field(),
-            "language": Field(),
-            "url": Field("url"),
-            "confidence": Field(choices=CONFIDENCES),
-            "attribution": Field("record", fields=dict.fromkeys(languages, phrases)),
-            "seen": Field("boolean"),
-        },
-    )
-
-
-def figure_field(languages: tuple[str, ...]) -> Field:
-    """An entry of `figures.yaml`: a number is worth nothing without its year and its source."""
-    words = Field("record", required=True, fields=dict.fromkeys(languages, Field(required=True)))
-    return Field(
-        "record",
-        fields={
-            "value": Field("number", required=True),
-            "unit": words,
-            "year": Field("period", required=True),
-            "scope": words,
-            "series": Field(),
-            "source": Field(
-                "list", of=Field("reference", to="sources"), required=True, filled=True
-            ),
-        },
-    )
-
-
-def synonym_field(languages: tuple[str, ...]) -> Field:
-    """Words, in some of the site's languages, that mean the same to those who search."""
-    return Field("record", fields={code: Field("list", of=Field()) for code in languages})
-
-
-STRING = Field("forms", keys=("zero", "one", "two", "few", "many", "other"))
-ANYTHING = Field("anything")
-DATA_FIELDS = {
-    "sources": source_field,
-    "figures": figure_field,
-    "synonyms": synonym_field,
-}
 
 
 def read_image(content: bytes, path: str) -> tuple[tuple[int, int], list[Diagnostic]]:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from dalil import assets, checks, fonts, media, outputs, pages, pictures, reader, sides, vocabulary
+from dalil import (
+    assets,
+    checks,
+    datafiles,
+    fonts,
+    media,
+    outputs,
+    pages,
+    pictures,
+    reader,
+    sides,
+    vocabulary,
+)
 from dalil.facts import Reading, Result
 from dalil.ledger import Job
 from dalil.questions import Known
@@ -32,10 +44,10 @@ def _run_read(reading: Reading, path: str) -> Result:
         head, faults = reader.read_page(path, content, reading.answers.known.site.config)
         return Result(diagnostics=tuple(faults), value=head)
     if kind == "strings":
-        keyed, faults = reader.read_keyed(path, content, reader.STRING)
+        keyed, faults = reader.read_keyed(path, content, datafiles.STRING)
         return Result(diagnostics=tuple(faults), value=keyed)
     if kind == "data":
-        schema = reader.data_name(path) in reader.DATA_FIELDS
+        schema = reader.data_name(path) in datafiles.DATA_FIELDS
         languages = tuple(code for code, *_ in reading.ask("languages")) if schema else ()
         keyed, faults = reader.read_data(path, content, languages)
         return Result(diagnostics=tuple(faults), value=keyed)

@@ -29,9 +29,9 @@ from dalil.ledger import (
     SiteKey,
     SourceChanged,
     Summary,
-    put,
 )
 from dalil.model import Site
+from dalil.packs import put
 from dalil.pages import preload
 from dalil.questions import Known
 from dalil.reader import STRINGS, Page, kind
@@ -70,23 +70,20 @@ def work(
         return Made(past, (), Summary(False, merge(faults), 0, 0, ()), 0)
     engine = Engine(past, available, stored)
     known, between, key = _know(task, config, past.site, engine, stored, progress)
-    engine.run(jobs(PICTURES, known), known, task.workers, progress)
-    known = known._replace(values=engine.values(READ | PICTURES))
-    engine.run(jobs(PROSE, known), known, task.workers, progress)
-    known = known._replace(values=engine.values(READ | PICTURES | PROSE))
-    engine.run(jobs(TREE, known), known, task.workers, progress)
-    known = known._replace(values=dict(known.values) | engine.values(TREE))
+    for kinds in (PICTURES, PROSE, TREE):
+        made = engine.run(jobs(kinds, known), known, task.workers, progress)
+        known = known._replace(values={**known.values, **made}, kept=engine.kept)
     for kinds in WHOLE:
         if last := jobs(kinds, known):
             outputs = (output for record in engine.now.values() for output in record.outputs)
-            known = known._replace(tree=tuple(sorted(outputs)))
-            engine.run(last, known, task.workers, progress)
+            tree = tuple(sorted((path, kept.digest) for path, kept in outputs))
+            engine.run(last, known._replace(tree=tree), task.workers, progress)
 
     said = [record.diagnostics for record in engine.now.values() if record.diagnostics]
     said.append(tuple(overlaps(known.site, engine.now)))
     said.append(tuple(exceeded(known.site, engine.now)))
     said.append(tuple(evidence_faults(known.site, known.values)))
-    lonely = orphans(known.site, engine.values(("prose", "page")), _menu_ids(known.site))
+    lonely = orphans(known.site, known.values, _menu_ids(known.site))
     summary = Summary(
         published=False,
         diagnostics=_once_a_template(merge(faults, between, lonely, *said)),
@@ -108,8 +105,7 @@ def _know(
 ) -> tuple[Known, list[Diagnostic], SiteKey]:
     """Read every file and relate them; the site of the last build serves while it is the same."""
     known = Known(task.root, task.store, task.sources, Site(config), {})
-    engine.run(jobs(READ, known), known, task.workers, progress, meanwhile=preload)
-    read = engine.values(READ)
+    read = engine.run(jobs(READ, known), known, task.workers, progress, meanwhile=preload)
     settings = fingerprint(repr((task.sources["site.yaml"], tuple(task.options))).encode())
     same = settings == past.settings and _same_heads(engine, read)
     if same and past.stored in stored:
@@ -131,7 +127,7 @@ def _same_heads(engine: Engine, read: Mapping[Job, Any]) -> bool:
 
 
 def _head(value: Any) -> Any:
-    return value.head if isinstance(value, Page) else value
+    return (value.packed, value.references) if isinstance(value, Page) else value
 
 
 class Plan(NamedTuple):

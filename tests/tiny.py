@@ -99,8 +99,10 @@ def known_of(root: Path, options: Options = TODAY) -> Known:
     task = task_of(root, options)
     made = work(task, Memory({}, SiteKey()), lambda path, digest: False, (), quiet)
     site, _ = pickle.loads((task.store / made.memory.site.stored).read_bytes())
-    values = {job: record.value for job, record in made.memory.records.items()}
-    return Known(root, task.store, task.sources, site, values)
+    records = made.memory.records
+    values = {job: record.value for job, record in records.items()}
+    kept = {each.digest: each for record in records.values() for each in record.stored}
+    return Known(root, task.store, task.sources, site, values, kept)
 
 
 def quiet(kind: str, done: int, total: int) -> None:

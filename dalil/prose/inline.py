@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 from xml.etree import ElementTree
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from dalil.prose.fast import Engine
 
 Element = ElementTree.Element
+Triggered = Callable[[str], "re.Match[str] | None"]
 
 # Inline pattern → the strings of which every match needs one of each group.
 _TRIGGERS: dict[str, tuple[str, ...]] = {
@@ -46,6 +48,16 @@ _NEED_REFERENCES = {"reference", "image_reference", "short_reference", "short_im
 # STX begins a placeholder, which a text deep in emphasis can still hold.
 _TRIGGER = re.compile(r"[\\`*_\[<&\x02]").search
 _TRIGGER_OR_BREAK = re.compile(r"[\\`*_\[<&\x02]|  \n").search
+
+
+# Marks that mean the same whatever stands around them: a link, strong and plain emphasis, with
+# nothing inside that could be a mark. Most texts hold no others.
+_INSIDE = r"\\`*_\[\]<>&!\x02"
+_SIMPLE = re.compile(
+    rf"(?<!!)\[([^@=^{_INSIDE}\ue000-\uefff][^{_INSIDE}]*)\]\(([^\s()\"'{_INSIDE}]+)\)"
+    rf"|(?<!\S)\*\*([^\s{_INSIDE}](?:[^{_INSIDE}]*[^\s{_INSIDE}])?)\*\*(?!\*)"
+    rf"|(?<!\S)\*([^\s{_INSIDE}](?:[^{_INSIDE}]*[^\s{_INSIDE}])?)\*(?!\*)"
+)
 
 
 _Step = tuple[InlineProcessor, re.Pattern[str], tuple[str, ...]]
@@ -94,9 +106,12 @@ class FastInline(treeprocessors.InlineProcessor):
                 text = child.text
                 if text and triggered(text) and not isinstance(text, AtomicString):
                     child.text = None
-                    found = self._elements(self._replace(text, 0), child, True)
-                    if found:
+                    if pieces := self._simple(text, triggered):
+                        child.text, found = pieces[0] or None, _simple_elements(pieces)
+                    else:
+                        found = self._elements(self._replace(text, 0), child, True)
                         queue += found
+                    if found:
                         inserts.append((child, found))
                 tail = child.tail
                 if tail and triggered(tail):
@@ -106,6 +121,13 @@ class FastInline(treeprocessors.InlineProcessor):
             for element, found in inserts:
                 element[0:0] = found
         return tree
+
+    def _simple(self, text: str, triggered: Triggered) -> list[str]:
+        """A text cut at its simple marks, five pieces a mark; [] when it holds anything else."""
+        if "{" in text or ("[" in text and self.engine.references):
+            return []
+        pieces = _SIMPLE.split(text)
+        return [] if triggered("".join(pieces[::5])) else pieces
 
     def _replace_tail(self, parent: Element, child: Element, tail: str) -> None:
         holder = Element("d")
@@ -199,6 +221,20 @@ class FastInline(treeprocessors.InlineProcessor):
             if text and INLINE_PLACEHOLDER_PREFIX in text:
                 child.text = None
                 child[0:0] = self._elements(text, child, True)
+
+
+def _simple_elements(pieces: list[str]) -> list[Element]:
+    """The elements of simple marks, each with the text behind it."""
+    found = []
+    for at in range(1, len(pieces), 5):
+        label, address, strong, plain, tail = pieces[at : at + 5]
+        element = Element("a", {"href": address}) if address else Element("em")
+        if strong:
+            element.tag = "strong"
+        element.text = label or strong or plain
+        element.tail = tail or None
+        found.append(element)
+    return found
 
 
 def _add_text(text: str, parent: Element, result: list[Element], is_text: bool) -> None:

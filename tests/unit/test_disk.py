@@ -274,3 +274,55 @@ def test_a_lock_is_let_go_after_an_error(tmp_path: Path) -> None:
         _ = 1 // 0
     with disk.locked(tmp_path / "lock", lambda: pytest.fail("it is free")):
         pass
+
+
+# Trees walked by another process
+
+
+@pytest.mark.parametrize("split", [True, False])
+def test_trees_are_walked_ahead_of_the_caller(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, split: bool
+) -> None:
+    if not split:
+        monkeypatch.delattr(os, "fork")
+    first, second = fill(tmp_path / "first", "a", "b/c"), fill(tmp_path / "second", "d")
+    (first / "link").symlink_to("a")
+    with disk.walking((first, second, tmp_path / "none")) as trees:
+        assert list(trees) == [
+            disk.walk(first, special=True),
+            disk.walk(second, special=True),
+            {},
+        ]
+
+
+def test_a_walk_that_nobody_waits_for_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(tmp_path, "a")
+    fork, children = os.fork, []
+
+    def noted() -> int:
+        children.append(fork())
+        return children[-1]
+
+    monkeypatch.setattr(os, "fork", noted)
+    with disk.walking((tmp_path, tmp_path)) as trees:
+        assert list(next(trees)) == ["a"]
+    (child,) = children
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+def test_trees_are_walked_here_when_the_other_process_dies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path, "a")
+    monkeypatch.setattr(disk, "_walk_for", lambda sink, roots: os._exit(1))
+    with disk.walking((tmp_path,)) as trees:
+        assert list(trees) == [disk.walk(tmp_path, special=True)]
+
+
+def test_a_created_file_leaves_the_old_one_to_its_other_names(tmp_path: Path) -> None:
+    disk.create(f"{tmp_path}/a/b", b"old")
+    disk.link(tmp_path / "a/b", tmp_path / "c")
+    made = disk.create(f"{tmp_path}/a/b", b"new")
+    assert made == disk.stamp(tmp_path / "a/b")
+    assert ((tmp_path / "a/b").read_bytes(), (tmp_path / "c").read_bytes()) == (b"new", b"old")

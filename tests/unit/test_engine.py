@@ -1,5 +1,6 @@
 """A job is done again when, and only when, a fact that it read has changed."""
 
+import marshal
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -7,9 +8,11 @@ import pytest
 
 from dalil import engine as module
 from dalil import strata
+from dalil.disk import fingerprint
 from dalil.engine import Engine
 from dalil.facts import Answers, Reading, Result
 from dalil.ledger import Job, Memory, SiteKey
+from dalil.packs import read
 from dalil.questions import OF_SITE, Known
 from dalil.strata import Kind
 from tests import tiny
@@ -61,11 +64,16 @@ def test_a_new_job_is_done_and_remembered(known: Known) -> None:
     engine = done(known)
     assert [(stale.job, stale.reason) for stale in engine.done] == [(job, ()) for job in JOBS]
     record = engine.now["say", "fr"]
-    assert record.trace == (("string", "fr", "menu"), ("files",))
-    assert len(record.fingerprints) == 2
-    ((path, digest),) = record.outputs
-    assert (path, (known.store / digest).read_bytes()) == ("fr.txt", b"")
-    assert engine.values(["say"]) == {job: record.value for job, record in engine.now.items()}
+    assert record.trace == (("files",),)
+    assert len(record.fingerprints) == 1
+    settled, fingerprints = marshal.loads(record.settled)
+    assert settled == (("string", "fr", "menu"),)
+    assert len(fingerprints) == 1
+    ((path, kept),) = record.outputs
+    assert (path, read(known.store, kept)) == ("fr.txt", b"")
+    (kept,) = record.stored
+    assert engine.kept[fingerprint(b"fr")] == kept
+    assert read(known.store, kept) == b"fr"
     assert engine.changed == set(JOBS)
 
 
@@ -86,8 +94,8 @@ def test_a_changed_fact_is_the_reason(known: Known) -> None:
     again = done(changed(known), remembered(done(known)))
     assert [stale.reason for stale in again.done] == [("files",), ("files",)]
     assert again.now["say", "ar"].reason == ("files",)
-    ((_, digest),) = again.now["say", "ar"].outputs
-    assert (known.store / digest).read_bytes() == b"content/new.pdf"
+    ((_, kept),) = again.now["say", "ar"].outputs
+    assert read(known.store, kept) == b"content/new.pdf"
 
 
 def test_only_the_job_that_read_it_is_done_again(known: Known) -> None:
@@ -111,10 +119,13 @@ def test_a_fact_that_changes_back_is_as_good_as_before(known: Known) -> None:
 
 def test_what_is_gone_from_the_tree_or_the_store_is_made_again(known: Known) -> None:
     first = done(known)
-    assert [s.reason for s in done(known, remembered(first), there=False).done] == [("output",)] * 2
-    (known.store / first.now["say", "fr"].stored[0]).unlink()
+    (known.store / first.now["say", "fr"].stored[0].pack).unlink()
     again = done(known, remembered(first))
     assert [s.job for s in again.done] == [("say", "fr")]
+    (known.store / first.now["say", "ar"].outputs[0][1].pack).unlink()
+    assert done(known, remembered(again)).done == []  # the tree has it
+    again = done(known, remembered(again), there=False)  # both are empty: one pack
+    assert [s.reason for s in again.done] == [("output",)] * 2
 
 
 def test_while_the_site_is_the_same_its_answers_are_not_compared(
@@ -165,7 +176,7 @@ def test_several_workers_make_what_one_makes(known: Known, monkeypatch: pytest.M
     alone = done(known)
     monkeypatch.setattr(module, "_FEW", 1)
     together = done(known, workers=2)
-    assert together.now == alone.now
+    assert together.now == alone.now  # packs of one job each: their places are the same too
     assert list(together.now) == list(alone.now)
 
 

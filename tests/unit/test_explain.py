@@ -1,5 +1,6 @@
 """Why a page is, or is not, done again, in a sentence."""
 
+import marshal
 import string
 from pathlib import Path
 
@@ -110,9 +111,8 @@ def test_every_fact_of_a_page_has_a_sentence_in_every_language(root: Path, langu
     sentences = catalogue(language)["explain"]
     planned = dry_run(Request(root / "site.yaml", root / "output"))
     assert planned is not None
-    asked = {
-        fact[0] for job, record in planned.past.items() if job[0] == "page" for fact in record.trace
-    }
+    pages = [record for job, record in planned.past.items() if job[0] == "page"]
+    asked = {fact[0] for each in pages for fact in (*each.trace, *marshal.loads(each.settled)[0])}
     assert {"page", "prose", "template"} <= asked
     for name in asked:
         assert f"{name}_fact" in sentences or name in sentences, name

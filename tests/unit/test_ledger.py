@@ -1,6 +1,5 @@
 """What past builds learned: whole or none, and true after a death at any moment."""
 
-import os
 import pickle
 from pathlib import Path
 
@@ -20,14 +19,13 @@ from dalil.ledger import (
     SiteKey,
     engine_fingerprint,
     nothing,
-    put,
 )
 
 ENGINE = fingerprint(b"engine")
 
 
 def record(value: object) -> Record:
-    return Record((("keys",),), ("abc",), (), (), (), value, ())
+    return Record((("keys",),), ("abc",), b"", (), (), (), value, ())
 
 
 def memory(**values: object) -> Memory:
@@ -188,15 +186,6 @@ def test_a_removed_record_is_forgotten(folder: Folder) -> None:
     again.prepare(described(folder.publish(), "b"), Memory(records, SiteKey()), {gone})
     again.commit()
     assert folder.open().memory().records == records
-
-
-def test_the_store_names_bytes_by_their_fingerprint(tmp_path: Path) -> None:
-    name = put(tmp_path / "store", b"bytes")
-    assert (tmp_path / "store" / name).read_bytes() == b"bytes"
-    inode = (tmp_path / "store" / name).stat().st_ino
-    assert put(tmp_path / "store", b"bytes") == name == fingerprint(b"bytes")
-    assert (tmp_path / "store" / name).stat().st_ino == inode
-    assert os.listdir(tmp_path / "store") == [name]
 
 
 def test_the_engine_is_the_same_at_each_look() -> None:

@@ -113,6 +113,26 @@ def test_a_line_is_the_same_as_without_acceleration(source):
     assert fast(source) == slow(source)
 
 
+SIMPLE = st.sampled_from(
+    [
+        "[a](b)", "[a b](../c.md#d_e)", "**x**", "*y z*", "**a** ", "*b*.", "(*c*)", "![i](j)", "!",
+        " ", "mot", "\n", "[x][y]", "[@s]", "*", "**", "{.c}", "[k]( m )", "***q***", "a*b*",
+        "*r*s", "[t](u)*v*", "*w*[x](y)", "**z*", "_u_", "[m]{lang=fr}", "  \n", "[n](o_p)",
+        "[](e)", "[f]()", "«*g*»", "[^1]", "[=f](g)",
+    ]
+)  # fmt: skip
+
+
+@COMPARE
+@given(st.lists(SIMPLE, max_size=8).map("".join) | st.lists(SIMPLE, max_size=8).map(" ".join))
+@example("**a** [b](c) *d*")
+@example("[a](b)**c**")
+@example("x ![a](b) y !*c*")
+def test_simple_marks_are_the_same_as_without_acceleration(source):
+    assert fast(source) == slow(source)
+    assert fast(f"- {source}\n\n[y]: z") == slow(f"- {source}\n\n[y]: z")
+
+
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(PAGES, PAGES)
 def test_a_page_does_not_depend_on_the_page_before(first, second):

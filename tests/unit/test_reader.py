@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from dalil.datafiles import ANYTHING, CONFIDENCES
 from dalil.diagnostics import Diagnostic
 from dalil.reader import (
-    ANYTHING,
-    CONFIDENCES,
     Keyed,
     Page,
     body,

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dalil.conflicts import conflicts
+from dalil.datafiles import ANYTHING
 from dalil.diagnostics import Diagnostic
 from dalil.ledger import Options
 from dalil.model import Site
-from dalil.reader import ANYTHING, Head, read_data, read_keyed, read_page
+from dalil.reader import Head, read_data, read_keyed, read_page
 from dalil.relate import relate
 from tests.tiny import configured, page
 

@@ -22,7 +22,7 @@ def weights(tmp_path: Path, page: str = PAGE) -> dict[str, int]:
     run_vocabulary(reading, "about@fr")
     import marshal
 
-    told, _ = marshal.loads((known.store / reading.kept[0]).read_bytes())
+    told, _ = marshal.loads(reading.kept[0])
     return {term: weight for weight, terms in told for term in terms.split(" ")}
 
 

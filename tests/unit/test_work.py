@@ -21,7 +21,7 @@ def made(root: Path, past: Memory = NOTHING, **options: object) -> Made:
 
 def outputs(found: Made) -> dict[str, str]:
     return {
-        path: digest for record in found.memory.records.values() for path, digest in record.outputs
+        path: kept.digest for each in found.memory.records.values() for path, kept in each.outputs
     }
 
 
