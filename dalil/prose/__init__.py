@@ -62,7 +62,7 @@ def render(reading: Reading, id: str, path: str, lang: str, body: str, first_lin
     engine.page = page
     source = page.source.marked()
     if variant_of(id.partition("@")[0])[1]:
-        source = _LINE_END.sub("  \n", source)  # an easy page keeps its lines: a sentence each
+        source = _LINE_END.sub(r"\1  \n", source)  # an easy page keeps its lines: a sentence each
     root = engine.tree(source)
     headings, ids = complete(root, page)
     ids = draw(root, page, ids)
@@ -94,7 +94,8 @@ def render(reading: Reading, id: str, path: str, lang: str, body: str, first_lin
     )
 
 
-_LINE_END = re.compile(r"(?<=\S)\n(?=\S)")
+# Between lines of a paragraph, those of a callout among them: they are indented alike.
+_LINE_END = re.compile(r"^( {4}\S.*)\n(?= {4}\S)|(?<=\S)\n(?=\S)", re.MULTILINE)
 
 
 @cache

@@ -398,6 +398,8 @@ def test_an_easy_page_keeps_its_lines():
     easy = page(body, key="programmes/index.simple")
     assert "<p>Une phrase.<br />\nUne autre<sup" in easy.html.replace("<br>", "<br />")
     assert "<br" not in easy.html.partition("<ul>")[2]
+    note = page('!!! note "T"\n    Une.\n    Deux.\n    Trois.\n', key="programmes/index.simple")
+    assert "T</p>\n<p>Une.<br />\nDeux.<br />\nTrois.</p>" in note.html.replace("<br>", "<br />")
     assert "<br" not in page(body).html
 
 
