@@ -259,7 +259,8 @@ class _Build:
         """Drop from the store what nothing needs any more."""
         needed = {*header.shards, header.site.stored}
         for record in records.values():
-            needed.update(kept.pack for kept in record.stored)
+            for kept in record.stored:
+                needed.add(kept.pack)
             for path, kept in record.outputs:
                 placed = header.placed.get(path)
                 if placed is None or placed.digest != kept.digest:

@@ -97,11 +97,11 @@ def orphans(site: Site, values: Mapping[Job, Any], menus: Iterable[str]) -> Iter
         elif kind == "page":
             linked.update(value[0] if value else ())
     for document in site.documents.values():
-        ways = (document.id, f"{variant_of(document.key)[0]}@{document.lang}")
         if (
-            document.status == "published"
+            document.id not in linked
+            and f"{variant_of(document.key)[0]}@{document.lang}" not in linked
+            and document.status == "published"
             and document.key != "index"
-            and not linked.intersection(ways)
         ):
             yield fault("page-orphan", document.path, page=document.path)
 
@@ -111,26 +111,27 @@ def overlaps(site: Site, records: Mapping[Job, Record]) -> Iterator[Diagnostic]:
 
     Two pages of one address are told by `conflicts`, which knows their slugs' places.
     """
-    owners: dict[str, str] = {}
-    own: set[str] = set()  # the pages that documents have at their own address
-    folders: dict[str, str] = {}
+    owners: dict[str, Job] = {}
+    folders: dict[str, tuple[Job, str]] = {}  # the first file below each
     former = {_file_of(path): to for path, to in site.redirects}
     for job, record in records.items():
         for path, _ in record.outputs:
-            source = _source_of(site, former, job, path)
             if path in owners:
-                if path not in own or job[1] not in site.documents:
-                    yield fault("url-collision", source, url=f"/{path}", other=owners[path])
+                other = owners[path]
+                if other[1] not in site.documents or job[1] not in site.documents:
+                    source = _source_of(site, former, job, path)
+                    above = _source_of(site, former, other, path)
+                    yield fault("url-collision", source, url=f"/{path}", other=above)
                 continue
-            owners[path] = source
-            if job[1] in site.documents:
-                own.add(path)
+            owners[path] = job
             folder = path.rpartition("/")[0]
             while folder and folder not in folders:
-                folders[folder] = source
+                folders[folder] = (job, path)
                 folder = folder.rpartition("/")[0]
     for path in sorted(owners.keys() & folders.keys()):
-        yield fault("url-collision", folders[path], url=f"/{path}", other=owners[path])
+        source = _source_of(site, former, *folders[path])
+        above = _source_of(site, former, owners[path], path)
+        yield fault("url-collision", source, url=f"/{path}", other=above)
 
 
 def _file_of(former: str) -> str:

@@ -104,10 +104,11 @@ def walking(roots: Sequence[Path]) -> Iterator[Iterator[dict[str, Stamp]]]:
 
 
 def _told(pipe: BinaryIO, root: Path) -> dict[str, Stamp]:
-    try:
-        found = marshal.load(pipe)  # noqa: S302 (our own)
-    except (EOFError, ValueError, TypeError):
+    length = int.from_bytes(pipe.read(8), "big")
+    content = pipe.read(length)
+    if not length or len(content) < length:
         return walk(root, special=True)
+    found = marshal.loads(content)  # noqa: S302 (our own)
     return {path: Stamp._make(known) for path, known in found.items()}
 
 
@@ -117,7 +118,8 @@ def _walk_for(sink: int, roots: Sequence[Path]) -> NoReturn:
         with open(sink, "wb") as pipe:
             for root in roots:
                 found = walk(root, special=True)
-                marshal.dump({path: tuple(known) for path, known in found.items()}, pipe)
+                content = marshal.dumps({path: tuple(known) for path, known in found.items()})
+                pipe.write(len(content).to_bytes(8, "big") + content)
                 pipe.flush()
     finally:
         os._exit(0)

@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from dalil.facts import Answers, Reading, Result
 from dalil.ledger import Fact, Job, Memory, Record
@@ -53,22 +53,25 @@ class Engine:
 
     def plan(self, jobs: Iterable[Job], answers: Answers) -> list[Stale]:
         """The jobs whose past result does not hold."""
-        reasons = ((job, self.reason(job, answers)) for job in jobs)
-        return [Stale(job, reason) for job, reason in reasons if reason is not None]
+        stale = []
+        for job in jobs:
+            reason = self.reason(job, answers)
+            if reason is not None:
+                stale.append(Stale(job, reason))
+        return stale
 
     def reason(self, job: Job, answers: Answers) -> Fact | None:
         """Why a job must be done: a changed fact, or () for no usable past; None when it holds."""
         record = self.past.get(job)
-        return () if record is None else self._changed(record, answers)
+        if record is None:
+            return ()
+        changed = answers.changed(record.trace, record.fingerprints)
+        if changed is None and not self.same_site:
+            changed = answers.changed(*marshal.loads(record.settled))  # noqa: S302 (our own)
+        return changed if changed is not None else self._lost(record)
 
-    def _changed(self, record: Record, answers: Answers) -> Fact | None:
-        for fact, before in zip(record.trace, record.fingerprints, strict=True):
-            if answers.fingerprint(fact) != before:
-                return fact
-        if not self.same_site:
-            for fact, before in zip(*marshal.loads(record.settled), strict=True):  # noqa: S302 (our own)
-                if answers.fingerprint(fact) != before:
-                    return cast("Fact", fact)
+    def _lost(self, record: Record) -> Fact | None:
+        """Whether a result can no longer be had."""
         for kept in record.stored:
             if kept.pack not in self._stored:
                 return ("output",)

@@ -10,6 +10,7 @@ booleans, None, bytes, and tuples of those.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,6 +61,14 @@ class Answers:
             found = known(self.known, *fact[1:]) if known else fingerprint_of(self.answer(fact))
             self._fingerprints[fact] = found
         return found
+
+    def changed(self, facts: Sequence[Fact], fingerprints: Sequence[str]) -> Fact | None:
+        """The first fact with another answer than the one of that fingerprint."""
+        known = self._fingerprints
+        for fact, before in zip(facts, fingerprints, strict=True):
+            if (known.get(fact) or self.fingerprint(fact)) != before:
+                return fact
+        return None
 
 
 class Reading:
