@@ -449,6 +449,25 @@ def test_typography_leaves_raw_html_that_is_marked():
     )
 
 
+def test_blocks_of_raw_html_are_set_as_the_rest_of_the_page():
+    assert html('<div>L\'eau &amp; « feu » ! <code>a : b !</code> <i lang="en">Oh !</i></div>') == (
+        '<div>L’eau &amp; «&nbsp;feu&nbsp;»&nbsp;! <code>a : b !</code> <i lang="en">Oh !</i></div>'
+    )
+    assert html("<div>نص HTML <bdi>x y</bdi></div>", "ar") == (
+        "<div>نص <bdi>HTML</bdi> <bdi>x y</bdi></div>"
+    )
+
+
+def test_a_list_that_its_attributes_end_takes_nothing_from_the_next_one():
+    for mark, tag in (("1.", "ol"), ("-", "ul")):
+        assert html(f"{mark} a\n{{.x}}\n\n{mark} b") == (
+            f'<{tag} class="x">\n<li>a</li>\n</{tag}>\n<{tag}>\n<li>b</li>\n</{tag}>'
+        )
+    assert html("A\n: b\n{.x}\n\nC\n: d") == (
+        '<dl class="x">\n<dt>A</dt>\n<dd>b</dd>\n</dl>\n<dl>\n<dt>C</dt>\n<dd>d</dd>\n</dl>'
+    )
+
+
 def test_plain_text_has_no_marks_numbers_or_tags():
     rendered = page(
         "## Titre\n\nUn **mot** `code` [lien](../centres/coaph.md) <b>b</b> &amp; <a@b.ma>"
