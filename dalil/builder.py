@@ -69,7 +69,7 @@ def today() -> str:
     try:
         return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
     except (OverflowError, ValueError, OSError) as error:
-        raise Unpublishable(f"SOURCE_DATE_EPOCH is no date: {epoch}.") from error
+        raise Unpublishable("epoch", found=epoch) from error
 
 
 def cache_folder(request: Request) -> Path:

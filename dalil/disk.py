@@ -49,13 +49,18 @@ def fingerprint(content: bytes) -> str:
 
 
 def walk(
-    root: str | Path, keep: Callable[[str], bool] = lambda name: True, *, special: bool = False
+    root: str | Path,
+    keep: Callable[[str], bool] = lambda name: True,
+    *,
+    special: bool = False,
+    empty: list[str] | None = None,
 ) -> dict[str, Stamp]:
     """Every file below `root`, path → stamp. `keep` is asked each file's and folder's name.
 
     Folders behind symbolic links are not entered: a link may lead out of the tree, or round it.
-    `special` counts such links as files, and all else that is neither file nor folder. A root
-    that does not exist holds nothing, and a file that vanishes meanwhile was never there.
+    `special` counts such links as files, and all else that is neither file nor folder. `empty`
+    takes the folders in which nothing is. A root that does not exist holds nothing, and a file
+    that vanishes meanwhile was never there.
     """
     found: dict[str, Stamp] = {}
     pending = [""]
@@ -66,6 +71,7 @@ def walk(
         except FileNotFoundError:
             continue
         with entries:
+            entry = None
             for entry in entries:
                 if not keep(entry.name):
                     continue
@@ -75,6 +81,8 @@ def walk(
                 elif special or entry.is_file():
                     with contextlib.suppress(FileNotFoundError):
                         found[path] = _stamp(entry.stat(follow_symlinks=not special))
+        if entry is None and empty is not None:
+            empty.append(folder)
     return found
 
 
@@ -146,7 +154,11 @@ def remove(root: Path, path: str) -> None:
     """Remove a file of a tree, and the folders that it leaves empty."""
     with contextlib.suppress(FileNotFoundError):
         (root / path).unlink()
-    folder = (root / path).parent
+    remove_empty(root, (root / path).parent)
+
+
+def remove_empty(root: Path, folder: Path) -> None:
+    """Remove a folder of a tree, and those above it, as far as nothing is in them."""
     while folder != root:
         try:
             folder.rmdir()

@@ -42,6 +42,9 @@ def test_a_walk_finds_every_file(tmp_path: Path) -> None:
     assert sorted(found) == ["a", "b/c", "b/d/e", "ع/ف.md"]
     assert found["b/c"] == disk.stamp(tmp_path / "b/c")
     assert disk.walk(tmp_path / "nowhere") == {}
+    empty: list[str] = []
+    assert disk.walk(tmp_path, empty=empty) == found
+    assert empty == ["empty/"]
 
 
 def test_a_walk_keeps_what_it_is_told(tmp_path: Path) -> None:
