@@ -114,6 +114,7 @@ class _Build:
         self.progress = progress
         self.options = Options(today(), request.drafts, request.base_url)
         self.ledger = Ledger(cache, engine_fingerprint(), request.output)
+        _refuse_sources(request.output.resolve(), self.root)
         self.tree = Tree(request.output.absolute(), cache, self.ledger.header.placed)
         self.sources, self.observed = self._observe()
 
@@ -247,6 +248,13 @@ class _Build:
 def _is_source(name: str) -> bool:
     """Not what editors' programs and systems leave beside the files."""
     return not name.startswith(".") and not name.endswith("~")
+
+
+def _refuse_sources(output: Path, root: Path) -> None:
+    """What is built must not be read as a source by the next build."""
+    for folder in FOLDERS:
+        if output.is_relative_to(root / folder):
+            raise Unpublishable("among-sources", path=output, folder=folder)
 
 
 def _failed(summary: Summary) -> bool:

@@ -10,6 +10,7 @@ from dalil.diagnostics import Diagnostic, fault, nearest
 from dalil.facts import Reading, Result
 from dalil.ledger import Job, Record
 from dalil.model import Site, variant_of
+from dalil.names import language_unknown
 from dalil.words import PLACEHOLDER
 
 
@@ -40,7 +41,10 @@ def run_strings(reading: Reading, _: str) -> Result:
     """Every language says the same strings, with all of its plural forms and placeholders."""
     strings = {lang: dict(own) for lang, own in reading.ask("strings")}
     known = {code: locale for code, locale, *_ in reading.ask("languages")}
-    faults = [_foreign_strings(lang, known) for lang in sorted(strings.keys() - known.keys())]
+    faults = [
+        language_unknown(f"content/strings.{lang}.yaml", lang, known)
+        for lang in sorted(strings.keys() - known.keys())
+    ]
     first = reading.ask("config", "default_language")  # what the others are compared with
     names = {key: value for code in known for key, value in strings.get(code, {}).items()}
     names |= strings.get(first, {})
@@ -55,11 +59,6 @@ def run_strings(reading: Reading, _: str) -> Result:
                 path, places.get(key, (0, 0, 0)), key, own[key], other, (code, locale)
             )
     return Result(diagnostics=tuple(faults))
-
-
-def _foreign_strings(lang: str, known: Iterable[str]) -> Diagnostic:
-    path, guess = f"content/strings.{lang}.yaml", nearest(lang, known)
-    return fault("language-unknown", path, suffix=lang, nearest=guess)
 
 
 def _string_faults(
@@ -85,13 +84,15 @@ def orphans(site: Site, values: Mapping[Job, Any], menus: Iterable[str]) -> Iter
 
     Links between the forms of one page (its languages, its easy-to-read variant) don't count.
     """
+    if any(kind == "page" and not value for (kind, _), value in values.items()):
+        return  # the lists of a page whose template failed are not known
     linked = set(menus)
     for (kind, arg), value in values.items():
         if kind == "prose" and site.documents[arg].status == "published":
             own = variant_of(site.documents[arg].key)[0]
             linked.update(t for t in value[3] if variant_of(t.partition("@")[0])[0] != own)
         elif kind == "page":
-            linked.update(value[0] if value else ())
+            linked.update(value[0])
     for document in site.documents.values():
         ways = (document.id, f"{variant_of(document.key)[0]}@{document.lang}")
         if (
@@ -111,11 +112,12 @@ def overlaps(site: Site, records: Mapping[Job, Record]) -> Iterator[Diagnostic]:
     own: set[str] = set()  # the pages that documents have at their own address
     folders: dict[str, str] = {}
     former = {_file_of(path): to for path, to in site.redirects}
+    hidden = former.keys() & {f"{d.url}index.html" for d in site.published}  # told by `conflicts`
     for job, record in records.items():
         for path, _ in record.outputs:
             source = _source_of(site, former, job, path)
             if path in owners:
-                if path not in own or job[1] not in site.documents:
+                if path not in hidden and (path not in own or job[1] not in site.documents):
                     yield fault("url-collision", source, url=f"/{path}", other=owners[path])
                 continue
             owners[path] = source

@@ -110,6 +110,7 @@ class SiteConfig:
     offline: Mapping[str, Any]
     """What a browser keeps for when there is no network."""
     places: Mapping[str, Place]
+    """Dotted key → the place of its value; with ":" behind it, its own."""
 
     @property
     def base_path(self) -> str:
@@ -278,7 +279,7 @@ def _config(values: dict[str, Any], validation: Validation, base_url: str) -> Si
         feedback=values.get("feedback", {}),
         images=_IMAGES | images | {"quality": _QUALITY | images.get("quality", {})},
         offline={"pages": ("index",), "visited": 60, "wait": 3} | values.get("offline", {}),
-        places=validation.places,
+        places=validation.places | {f"{key}:": at for key, at in validation.keys.items()},
     )
 
 

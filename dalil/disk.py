@@ -57,7 +57,8 @@ def walk(
 ) -> dict[str, Stamp]:
     """Every file below `root`, path → stamp. `keep` is asked each file's and folder's name.
 
-    Folders behind symbolic links are not entered: a link may lead out of the tree, or round it.
+    Folders behind symbolic links are not entered, and a link to a file outside the tree is none
+    of its files: who writes pages could else publish what the machine holds.
     `special` counts such links as files, and all else that is neither file nor folder. `empty`
     takes the folders in which nothing is. A root that does not exist holds nothing, and a file
     that vanishes meanwhile was never there.
@@ -78,12 +79,19 @@ def walk(
                 path = f"{folder}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(path + "/")
-                elif special or entry.is_file():
+                elif special or (entry.is_file() and _stays(root, entry)):
                     with contextlib.suppress(FileNotFoundError):
                         found[path] = _stamp(entry.stat(follow_symlinks=not special))
         if entry is None and empty is not None:
             empty.append(folder)
     return found
+
+
+def _stays(root: str | Path, entry: os.DirEntry[str]) -> bool:
+    """Whether a file is what its tree holds, not a link to something outside."""
+    if not entry.is_symlink():
+        return True
+    return Path(entry.path).resolve().is_relative_to(Path(root).resolve())
 
 
 def write(path: str | Path, content: bytes) -> None:

@@ -16,7 +16,7 @@ from dalil.budgets import packed
 from dalil.diagnostics import fault
 from dalil.disk import fingerprint
 from dalil.facts import Reading, Result
-from dalil.reader import CONTENT, kind
+from dalil.names import CONTENT, kind
 
 if TYPE_CHECKING:
     from PIL.Image import Image

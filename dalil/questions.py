@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from dalil import csp, site_questions
 from dalil.ledger import Job
 from dalil.model import Site
-from dalil.reader import Page, kind
+from dalil.names import kind
+from dalil.reader import Page
 from dalil.urls import percent_encoded
 
 

@@ -25,6 +25,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "system": "«{path}»: {problem}.",
         "epoch": "SOURCE_DATE_EPOCH is no date: {found}.",
         "no-folder": "«{path}» is not a folder. Move it away, or choose another --output.",
+        "among-sources": "«{path}» is in {folder}/, where the sources are. Choose another "
+        "--output.",
         "others": "«{path}» holds files that Dalil did not write, such as «{first}». Nothing was "
         "changed. Move them away, or choose another folder with --output.",
         "in-the-way": "«{path}» was not written by Dalil, and the site now has a page of that "
@@ -50,6 +52,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "epoch": "SOURCE_DATE_EPOCH n’est pas une date : {found}.",
         "no-folder": "« {path} » n’est pas un dossier. Déplacez-le, ou choisissez un autre "
         "--output.",
+        "among-sources": "« {path} » est dans {folder}/, parmi les sources. Choisissez un autre "
+        "--output.",
         "others": "« {path} » contient des fichiers que Dalil n’a pas écrits, comme « {first} ». "
         "Rien n’a été changé. Déplacez-les, ou choisissez un autre dossier avec --output.",
         "in-the-way": "« {path} » n’a pas été écrit par Dalil, et le site a maintenant une page de "
@@ -74,6 +78,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "system": "«{path}»: {problem}.",
         "epoch": "قيمة SOURCE_DATE_EPOCH ليست تاريخا: {found}.",
         "no-folder": "«{path}» ليس مجلدا. انقله، أو اختر غيره بالخيار --output.",
+        "among-sources": "«{path}» داخل {folder}/ حيث ملفات المصدر. اختر غيره بالخيار --output.",
         "others": "في «{path}» ملفات لم يكتبها Dalil، منها «{first}». لم يتغير شيء. انقلها، أو "
         "اختر مجلدا آخر بالخيار --output.",
         "in-the-way": "الملف «{path}» لم يكتبه Dalil، وللموقع الآن صفحة بهذا الاسم. لم يتغير شيء. "

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from dalil import assets, checks, fonts, media, outputs, pages, pictures, reader, sides, vocabulary
+from dalil import (
+    assets,
+    checks,
+    fonts,
+    media,
+    names,
+    outputs,
+    pages,
+    pictures,
+    reader,
+    sides,
+    vocabulary,
+)
 from dalil.facts import Reading, Result
 from dalil.ledger import Job
 from dalil.questions import Known
@@ -21,12 +33,12 @@ class Kind(NamedTuple):
 
 
 def _read_jobs(known: Known) -> list[str]:
-    return [path for path in known.sources if reader.kind(path) not in ("config", "file")]
+    return [path for path in known.sources if names.kind(path) not in ("config", "file")]
 
 
 def _run_read(reading: Reading, path: str) -> Result:
     content = reading.source(path)
-    kind = reader.kind(path)
+    kind = names.kind(path)
     if kind == "page":
         reading.ask("schema")
         head, faults = reader.read_page(path, content, reading.answers.known.site.config)
@@ -35,13 +47,13 @@ def _run_read(reading: Reading, path: str) -> Result:
         keyed, faults = reader.read_keyed(path, content, reader.STRING)
         return Result(diagnostics=tuple(faults), value=keyed)
     if kind == "data":
-        schema = reader.data_name(path) in reader.DATA_FIELDS
+        schema = names.data_name(path) in reader.DATA_FIELDS
         languages = tuple(code for code, *_ in reading.ask("languages")) if schema else ()
         keyed, faults = reader.read_data(path, content, languages)
         return Result(diagnostics=tuple(faults), value=keyed)
     if kind == "template":
-        names, faults = reader.read_template(content, path)
-        return Result(diagnostics=tuple(faults), value=names)
+        used, faults = reader.read_template(content, path)
+        return Result(diagnostics=tuple(faults), value=used)
     if kind == "image":
         size, faults = reader.read_image(content, path)
         return Result(diagnostics=tuple(faults), value=size)

@@ -146,7 +146,8 @@ def test_what_cannot_be_understood_ends_with_2(
         (("explain", "x"), "No page", "Aucune page", "لا توجد صفحة"),
         (("schema", "x"), "declares no", "ne déclare pas", "لا تعلن"),
         (("--output", "site.yaml"), "is not a folder", "n’est pas un dossier", "ليس مجلدا"),
-        (("--output", "content"), "did not write", "n’a pas écrits", "لم يكتبها"),
+        (("--output", "templates/.."), "did not write", "n’a pas écrits", "لم يكتبها"),
+        (("--output", "static/out"), "where the sources are", "parmi les sources", "ملفات المصدر"),
     ],
 )
 def test_what_the_machine_refuses_is_said_in_the_persons_language(
