@@ -17,7 +17,7 @@ from dalil.ledger import Job
 from dalil.model import Site
 from dalil.names import kind
 from dalil.reader import Page
-from dalil.urls import percent_encoded
+from dalil.urls import percent_encoded, plain_name
 
 
 class Known(NamedTuple):
@@ -69,8 +69,8 @@ def _files(known: Known) -> tuple[str, ...]:
 
 
 def _asset_path(known: Known, path: str, digest: str) -> str:
-    stem, dot, suffix = path.rpartition(".")
-    folder = stem if dot else path
+    stem, dot, suffix = plain_name(path).rpartition(".")
+    folder = stem if dot else suffix
     return f"assets/{folder}.{digest[:10]}{dot}{suffix if dot else ''}"
 
 
