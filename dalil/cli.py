@@ -235,12 +235,19 @@ def _faults(options: argparse.Namespace, outcome: Outcome) -> str:
     if options.format == "json":
         return reports.format_json(found, **known)
     if options.format == "github":
-        return reports.format_github(found, **known)
+        return reports.format_github(found, folder=_folder(root), **known)
     if options.format == "sarif":
-        return reports.format_sarif(found, **known)
+        return reports.format_sarif(found, folder=_folder(root), **known)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     text = reports.format_text(found, read_line=cache(read_line), colour=colour, **known)
     return f"{text}\n" if text else ""
+
+
+def _folder(root: Path) -> str:
+    """Where the site is in the project in which the command runs: "", or "web/"."""
+    here = Path.cwd().resolve()
+    inside = root != here and root.is_relative_to(here)
+    return f"{root.relative_to(here).as_posix()}/" if inside else ""
 
 
 def _ending(options: argparse.Namespace, outcome: Outcome) -> str:

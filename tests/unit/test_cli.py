@@ -282,6 +282,17 @@ def test_github_annotations_are_one_line_each(broken: Run) -> None:
     )
 
 
+def test_machines_are_told_where_the_site_is_in_the_project(
+    broken: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path.parent)
+    site, file = f"{tmp_path.name}/site.yaml", f"{tmp_path.name}/content/about.fr.md"
+    assert f" file={file}," in broken("check", "--site", site, "--format", "github").out
+    (log,) = json.loads(broken("check", "--site", site, "--format", "sarif").out)["runs"]
+    place = log["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == file
+
+
 def test_machines_get_an_empty_report_too(run: Run) -> None:
     assert json.loads(run("--format", "sarif").out)["runs"][0]["results"] == []
     assert run("--format", "github").out == ""
