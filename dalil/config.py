@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from dalil.diagnostics import Diagnostic, codes, fault
+from dalil.diagnostics import SEVERITIES, Diagnostic, codes, fault
 from dalil.frontmatter import FIELDS, GUIDE_FIELDS, TERM_FIELDS
 from dalil.languages import Language, direction, is_known_locale
 from dalil.rules import broken_rules
@@ -32,7 +32,6 @@ OUTPUTS = (
     "headers-nginx",
     "offline",
 )
-SEVERITIES = ("error", "warning", "note", "off")
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,6 @@ from dalil.diagnostics import (
 
 ReadLine = Callable[[str, int], str]
 
-FORMATS = ("text", "github", "sarif", "json")
-
 _WIDEST_EXCERPT = 100
 _LONGEST_ECHO = 40
 
