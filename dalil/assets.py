@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 
-from dalil import reader
+from dalil import names, reader
 from dalil.budgets import packed
 from dalil.facts import Reading, Result
 from dalil.pictures import whole
@@ -23,32 +23,32 @@ def asset_jobs(known: Known) -> list[str]:
     A whole font is only cut from. An image of which pictures are made is there when a text links
     to it.
     """
-    whole = {reader.STATIC + font.source for font in known.site.config.fonts.values()}
+    whole = {names.STATIC + font.source for font in known.site.config.fonts.values()}
     found = (path for path in known.sources if path not in whole)
     values = known.values.items()
     shown = {path for (kind, path), value in values if kind == "picture" and value[2]}
     linked = {path for (kind, _), value in values if kind == "prose" for path in value[7]}
     kinds = ("static", "image", "media", "file")
-    return [p for p in found if reader.kind(p) in kinds and (p not in shown or p in linked)]
+    return [p for p in found if names.kind(p) in kinds and (p not in shown or p in linked)]
 
 
 def run_asset(reading: Reading, path: str) -> Result:
     """One file, under its fingerprinted name; a style sheet names what it loads by theirs."""
     base = reading.ask("site", reading.ask("config", "default_language"))[3]
     content = reading.source(path)
-    if not path.startswith(reader.STATIC):
+    if not path.startswith(names.STATIC):
         url: str = reading.ask("file", path)
-        if reader.kind(path) == "image" and not path.lower().endswith(".svg"):
+        if names.kind(path) == "image" and not path.lower().endswith(".svg"):
             content = whole(content)
         return Result(((url.removeprefix(base), content),))
-    name = path.removeprefix(reader.STATIC)
+    name = path.removeprefix(names.STATIC)
     url = reading.ask("asset", name)
-    names = {}
+    renamed = {}
     for loaded in reader.read_style(content, path):
-        target = reading.ask("asset", loaded.removeprefix(reader.STATIC))
+        target = reading.ask("asset", loaded.removeprefix(names.STATIC))
         if target is not None:
-            names[loaded] = posixpath.relpath(target, posixpath.dirname(url))
-    content = _renamed(content, path, names) if names else content
+            renamed[loaded] = posixpath.relpath(target, posixpath.dirname(url))
+    content = _renamed(content, path, renamed) if renamed else content
     content = _lean(content) if path.endswith(".css") else content
     size = packed(content) if reading.ask("config", "budgets") else None
     return Result(((url.removeprefix(base), content),), value=size)
@@ -63,10 +63,10 @@ def _lean(style: bytes) -> bytes:
     return _LINE_END.sub(b"\n", _COMMENT.sub(lambda match: match[1] or b"", style)).strip()
 
 
-def _renamed(content: bytes, path: str, names: Mapping[str, str]) -> bytes:
+def _renamed(content: bytes, path: str, renamed: Mapping[str, str]) -> bytes:
     def rename(match: re.Match[str]) -> str:
         loaded = reader.loaded_path(path, match[1])
-        return match[0].removesuffix(match[1]) + names.get(loaded, match[1])
+        return match[0].removesuffix(match[1]) + renamed.get(loaded, match[1])
 
     text = content.decode("utf-8", "surrogateescape")
     return reader.LOADED.sub(rename, text).encode("utf-8", "surrogateescape")

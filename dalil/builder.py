@@ -72,7 +72,7 @@ def today() -> str:
     try:
         return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
     except (OverflowError, ValueError, OSError) as error:
-        raise Unpublishable(f"SOURCE_DATE_EPOCH is no date: {epoch}.") from error
+        raise Unpublishable("epoch", found=epoch) from error
 
 
 def cache_folder(request: Request) -> Path:
@@ -113,6 +113,7 @@ def dry_run(request: Request) -> Plan | None:
 @contextlib.contextmanager
 def _attempt(request: Request, cache: Path, progress: Progress) -> Iterator[_Build]:
     """One build, while another process looks through what the last one left."""
+    _refuse_sources(request.output.resolve(), request.site.resolve().parent)
     folders = (request.output.absolute(), spare_folder(request.output.absolute(), cache))
     with disk.walking(folders) as trees:
         yield _Build(request, cache, progress, *folders, trees)
@@ -128,7 +129,7 @@ class _Build:
         progress: Progress,
         output: Path,
         spare: Path,
-        trees: Iterator[Mapping[str, disk.Stamp]],
+        trees: Iterator[disk.Found],
     ) -> None:
         self.request = request
         self.root = request.site.resolve().parent
@@ -285,6 +286,13 @@ def _preload() -> None:
 def _is_source(name: str) -> bool:
     """Not what editors' programs and systems leave beside the files."""
     return not name.startswith(".") and not name.endswith("~")
+
+
+def _refuse_sources(output: Path, root: Path) -> None:
+    """What is built must not be read as a source by the next build."""
+    for folder in FOLDERS:
+        if output.is_relative_to(root / folder):
+            raise Unpublishable("among-sources", path=output, folder=folder)
 
 
 def _failed(summary: Summary) -> bool:

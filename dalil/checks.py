@@ -10,6 +10,7 @@ from dalil.diagnostics import Diagnostic, fault, nearest
 from dalil.facts import Reading, Result
 from dalil.ledger import Job, Record
 from dalil.model import Site, variant_of
+from dalil.names import language_unknown
 from dalil.words import PLACEHOLDER
 
 
@@ -40,7 +41,10 @@ def run_strings(reading: Reading, _: str) -> Result:
     """Every language says the same strings, with all of its plural forms and placeholders."""
     strings = {lang: dict(own) for lang, own in reading.ask("strings")}
     known = {code: locale for code, locale, *_ in reading.ask("languages")}
-    faults = [_foreign_strings(lang, known) for lang in sorted(strings.keys() - known.keys())]
+    faults = [
+        language_unknown(f"content/strings.{lang}.yaml", lang, known)
+        for lang in sorted(strings.keys() - known.keys())
+    ]
     first = reading.ask("config", "default_language")  # what the others are compared with
     names = {key: value for code in known for key, value in strings.get(code, {}).items()}
     names |= strings.get(first, {})
@@ -55,11 +59,6 @@ def run_strings(reading: Reading, _: str) -> Result:
                 path, places.get(key, (0, 0, 0)), key, own[key], other, (code, locale)
             )
     return Result(diagnostics=tuple(faults))
-
-
-def _foreign_strings(lang: str, known: Iterable[str]) -> Diagnostic:
-    path, guess = f"content/strings.{lang}.yaml", nearest(lang, known)
-    return fault("language-unknown", path, suffix=lang, nearest=guess)
 
 
 def _string_faults(
@@ -85,6 +84,8 @@ def orphans(site: Site, values: Mapping[Job, Any], menus: Iterable[str]) -> Iter
 
     Links between the forms of one page (its languages, its easy-to-read variant) don't count.
     """
+    if any(kind == "page" and not value for (kind, _), value in values.items()):
+        return  # the lists of a page whose template failed are not known
     linked = set(menus)
     for (kind, arg), value in values.items():
         if kind == "prose" and site.documents[arg].status == "published":
@@ -95,7 +96,7 @@ def orphans(site: Site, values: Mapping[Job, Any], menus: Iterable[str]) -> Iter
                 if not target.startswith(own) or variant_of(target.partition("@")[0])[0] != own
             )
         elif kind == "page":
-            linked.update(value[0] if value else ())
+            linked.update(value[0])
     for document in site.documents.values():
         if (
             document.id not in linked
@@ -114,11 +115,13 @@ def overlaps(site: Site, records: Mapping[Job, Record]) -> Iterator[Diagnostic]:
     owners: dict[str, Job] = {}
     folders: dict[str, tuple[Job, str]] = {}  # the first file below each
     former = {_file_of(path): to for path, to in site.redirects}
+    hidden = former.keys() & {f"{d.url}index.html" for d in site.published}  # told by `conflicts`
     for job, record in records.items():
         for path, _ in record.outputs:
             if path in owners:
                 other = owners[path]
-                if other[1] not in site.documents or job[1] not in site.documents:
+                pages = other[1] in site.documents and job[1] in site.documents
+                if not pages and path not in hidden:
                     source = _source_of(site, former, job, path)
                     above = _source_of(site, former, other, path)
                     yield fault("url-collision", source, url=f"/{path}", other=above)

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import functools
 import gc
 import json
 import os
 import sys
 import time
 from collections.abc import Sequence
+from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from dalil.builder import Outcome, Request, build
-from dalil.publish import Unpublishable
+from dalil.diagnostics import LANGUAGES
+from dalil.publish import Unpublishable, complaint
 from dalil.sentences import sentence
 
 OK, FAULTS, ENVIRONMENT = 0, 1, 2
@@ -30,18 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
         given.insert(0, "build")
-    options = _parser().parse_args(given)
+    options = _parser(_asked_language(given)).parse_args(given)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         return int(options.run(options))
-    except Unpublishable as refusal:
-        return _complain(str(refusal))
-    except FileNotFoundError as error:
-        return _complain(f"There is no «{error.filename}».")
-    except OSError as error:
-        return _complain(f"{error.filename or 'The system'}: {error.strerror}.")
+    except (Unpublishable, OSError) as refusal:
+        return _complain(complaint(refusal, options.language))
     except KeyboardInterrupt:
         print(sentence(options.language, "stopped"), file=sys.stderr)
         return ENVIRONMENT
@@ -52,12 +50,31 @@ def _complain(complaint: str) -> int:
     return ENVIRONMENT
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+class _Parser(argparse.ArgumentParser):
+    """Says in the person's language that it does not understand."""
+
+    language = "en"
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        said = sentence(self.language, "usage", problem=message)
+        self.exit(ENVIRONMENT, f"{self.prog}: {said}\n")
+
+
+def _asked_language(arguments: Sequence[str]) -> str:
+    """The language of the messages, before it is known whether the arguments are right."""
+    words = " ".join(arguments).replace("=", " ").split()
+    asked = (after for option, after in pairwise(words) if option == "--language")
+    return next(filter(LANGUAGES.__contains__, asked), _language())
+
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    _Parser.language = language
+    parser: argparse.ArgumentParser = _Parser(
         prog="build.py", description="Build the site, or look for what is wrong in it."
     )
     commands = parser.add_subparsers(metavar="command", required=True)
-    common = _options()
+    common = _options(language)
 
     def command(name: str, run: Any, summary: str) -> Any:
         found = commands.add_parser(name, parents=[common], help=summary, description=summary)
@@ -67,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     command("build", _build, "build the site (the default)")
     command("check", _check, "look for faults; write nothing")
     add = command("serve", _serve, "build, show the site on this machine, rebuild on every change")
-    add("--port", type=_port, default=8000, metavar="N")
+    add("--port", type=partial(_port, language), default=8000, metavar="N")
     add = command("explain", _explain, "say why a page is, or is not, done again")
     add("page", metavar="PAGE", help="its file, its address or its key")
     add = command("schema", _schema, "print a JSON Schema, for editors that complete YAML")
@@ -76,43 +93,48 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _options() -> argparse.ArgumentParser:
+def _options(language: str) -> argparse.ArgumentParser:
     """The options that every command has."""
     common = argparse.ArgumentParser(add_help=False)
     add = common.add_argument
     add("--site", type=Path, default=Path("site.yaml"), metavar="FILE", help="the site's site.yaml")
     add("--output", type=Path, metavar="DIR", help="where the site goes (output/ beside site.yaml)")
-    add("--base-url", metavar="URL", type=_url, help="the site's address, instead of site.yaml's")
+    add(
+        "--base-url",
+        metavar="URL",
+        type=partial(_url, language),
+        help="the site's address, instead of site.yaml's",
+    )
     summary = "worker processes (one per processor)"
-    add("--jobs", type=_positive, default=0, metavar="N", help=summary)
+    add("--jobs", type=partial(_positive, language), default=0, metavar="N", help=summary)
     add("--clean", action="store_true", help="do everything again: ignore what past builds learned")
     add("--drafts", action="store_true", help="drafts and scheduled pages too")
     add("--quiet", action="store_true", help="say nothing when all is well")
     summary = "how faults are printed"
     add("--format", choices=("text", "github", "sarif", "json"), default="text", help=summary)
     summary = "language of the messages"
-    add("--language", choices=("en", "fr", "ar"), default=_language(), help=summary)
+    add("--language", choices=LANGUAGES, default=_language(), help=summary)
     return common
 
 
-def _url(text: str) -> str:
+def _url(language: str, text: str) -> str:
     from dalil.rules import is_base_url  # not before it is needed: start-up time
 
     if not is_base_url(text):
-        raise argparse.ArgumentTypeError(f"«{text}» is not like https://www.example.org/guide/")
+        raise argparse.ArgumentTypeError(sentence(language, "usage-url", found=text))
     return text
 
 
-def _positive(text: str) -> int:
+def _positive(language: str, text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError("give a whole number, 1 or more")
+        raise argparse.ArgumentTypeError(sentence(language, "usage-number"))
     return int(text)
 
 
-def _port(text: str) -> int:
-    number = _positive(text)
+def _port(language: str, text: str) -> int:
+    number = _positive(language, text)
     if number > 65535:
-        raise argparse.ArgumentTypeError("the highest port is 65535")
+        raise argparse.ArgumentTypeError(sentence(language, "usage-port"))
     return number
 
 
@@ -149,7 +171,7 @@ def _check(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from dalil.serve import serve
 
-    serve(request(options), options.port, functools.partial(_report, options))
+    serve(request(options), options.port, partial(_report, options), options.language)
     return OK
 
 
@@ -159,7 +181,7 @@ def _schema(options: argparse.Namespace) -> int:
     try:
         schema = described(request(options).site, options.collection)
     except KeyError:
-        return _complain(f"site.yaml declares no collection «{options.collection}».")
+        return _complain(sentence(options.language, "no-collection", name=options.collection))
     print(json.dumps(schema, ensure_ascii=False, indent=2))
     return OK
 
@@ -170,7 +192,9 @@ def _explain(options: argparse.Namespace) -> int:
     sentences = explain(request(options), options.page, options.language)
     for line in sentences:
         print(line)
-    return OK if sentences else _complain(f"No page is known as «{options.page}».")
+    if sentences:
+        return OK
+    return _complain(sentence(options.language, "no-page", name=options.page))
 
 
 def _run(options: argparse.Namespace, asked: Request) -> Outcome:
@@ -211,12 +235,19 @@ def _faults(options: argparse.Namespace, outcome: Outcome) -> str:
     if options.format == "json":
         return reports.format_json(found, **known)
     if options.format == "github":
-        return reports.format_github(found, **known)
+        return reports.format_github(found, folder=_folder(root), **known)
     if options.format == "sarif":
-        return reports.format_sarif(found, **known)
+        return reports.format_sarif(found, folder=_folder(root), **known)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    text = reports.format_text(found, read_line=functools.cache(read_line), colour=colour, **known)
+    text = reports.format_text(found, read_line=cache(read_line), colour=colour, **known)
     return f"{text}\n" if text else ""
+
+
+def _folder(root: Path) -> str:
+    """Where the site is in the project in which the command runs: "", or "web/"."""
+    here = Path.cwd().resolve()
+    inside = root != here and root.is_relative_to(here)
+    return f"{root.relative_to(here).as_posix()}/" if inside else ""
 
 
 def _ending(options: argparse.Namespace, outcome: Outcome) -> str:

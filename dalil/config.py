@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from dalil.diagnostics import Diagnostic, codes, fault
+from dalil.diagnostics import SEVERITIES, Diagnostic, codes, fault
 from dalil.frontmatter import FIELDS, GUIDE_FIELDS, TERM_FIELDS
 from dalil.languages import Language, direction, is_known_locale
 from dalil.rules import broken_rules
@@ -32,7 +32,6 @@ OUTPUTS = (
     "headers-nginx",
     "offline",
 )
-SEVERITIES = ("error", "warning", "note", "off")
 
 
 @dataclass(frozen=True)
@@ -110,6 +109,7 @@ class SiteConfig:
     offline: Mapping[str, Any]
     """What a browser keeps for when there is no network."""
     places: Mapping[str, Place]
+    """Dotted key → the place of its value; with ":" behind it, its own."""
 
     @property
     def base_path(self) -> str:
@@ -278,7 +278,7 @@ def _config(values: dict[str, Any], validation: Validation, base_url: str) -> Si
         feedback=values.get("feedback", {}),
         images=_IMAGES | images | {"quality": _QUALITY | images.get("quality", {})},
         offline={"pages": ("index",), "visited": 60, "wait": 3} | values.get("offline", {}),
-        places=validation.places,
+        places=validation.places | {f"{key}:": at for key, at in validation.keys.items()},
     )
 
 

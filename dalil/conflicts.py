@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -9,9 +10,11 @@ from fnmatch import fnmatchcase
 from dalil.config import MenuItem
 from dalil.diagnostics import Diagnostic, fault, nearest
 from dalil.guides import guide_faults
-from dalil.model import Document, Site, alias_path
+from dalil.model import Document, Site, alias_path, variant_of
 from dalil.reader import Head, Keyed
 from dalil.schema import is_url
+
+_NO_PATH = re.compile(r"://|[?#\\\x00-\x1f]")
 
 
 def conflicts(
@@ -21,7 +24,7 @@ def conflicts(
     data: Iterable[Keyed],
 ) -> Iterator[Diagnostic]:
     """All of them, from the pages' heads and the data files in a total order."""
-    yield from _same_names(by_key, heads)
+    yield from _same_names(heads)
     yield from _collection_templates(site)
     yield from _missing_templates(site)
     yield from _collisions(site, heads)
@@ -36,14 +39,18 @@ def _place(site: Site, head: Head, key: str) -> tuple[int, int, int]:
     return dict(head.places).get(key, (0, 0, 0))
 
 
-def _same_names(
-    by_key: Mapping[str, Mapping[str, Head]], heads: Sequence[Head]
-) -> Iterator[Diagnostic]:
-    """Two files whose names differ only in their Unicode normal form."""
+def _same_names(heads: Sequence[Head]) -> Iterator[Diagnostic]:
+    """Two files whose names differ only in capital letters or in their Unicode normal form."""
+    first: dict[str, Head] = {}
     for head in heads:
-        first = by_key[head.key][head.lang]
-        if first is not head:
-            yield fault("path-collision", head.path, other=first.path)
+        other = first.setdefault(_folded(head.path), head)
+        if other is not head:
+            yield fault("path-collision", head.path, other=other.path)
+
+
+def _folded(path: str) -> str:
+    """A path as the file systems read it that know no capital letters."""
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _collection_templates(site: Site) -> Iterator[Diagnostic]:
@@ -71,6 +78,8 @@ def _collisions(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]:
         site.published, key=lambda d: (d.status == "borrowed", slugs[d.path], d.path, d.id)
     ):
         other = first.setdefault(document.url, document)
+        if _are_forms(document, other):
+            continue
         if other is not document:
             yield fault(
                 "url-collision",
@@ -80,15 +89,28 @@ def _collisions(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]:
                 other=other.path,
             )
             continue
-        same = unicodedata.normalize("NFC", document.url).casefold()
-        other = folded.setdefault(same, document)
-        if other is not document:
-            yield fault("path-collision", document.path, other=other.path)
+        other = folded.setdefault(_folded(document.url), document)
+        if (
+            other is not document
+            and not _are_forms(document, other)
+            and _folded(document.path) != _folded(other.path)  # told of the files themselves
+        ):
+            yield fault("path-collision", document.path, *slugs[document.path], other=other.path)
+
+
+def _are_forms(one: Document, other: Document) -> bool:
+    """Whether two pages are the same form of two others: what is wrong is said of those."""
+    form = variant_of(one.key)[1]
+    return one is not other and form != "" and form == variant_of(other.key)[1]
 
 
 def _references(site: Site, files: Iterable[Head | Keyed]) -> Iterator[Diagnostic]:
+    unknown = _unknown_targets(site)
+    yield from unknown.values()
     for file in files:
         for key, to, target, at in file.references:
+            if to in unknown:
+                continue
             if to in site.config.collections:
                 folder = site.config.collections[to].folder
                 names = {
@@ -102,6 +124,29 @@ def _references(site: Site, files: Iterable[Head | Keyed]) -> Iterator[Diagnosti
                 yield fault(
                     "reference-unknown", file.path, *at, key=name, target=target, nearest=guess
                 )
+
+
+def _unknown_targets(site: Site) -> dict[str, Diagnostic]:
+    """What fields of `site.yaml` refer to and is neither a collection nor a data file."""
+    found: dict[str, Diagnostic] = {}
+    known = site.config.collections.keys() | site.data.keys()
+    for key, at in site.config.places.items():
+        if key.startswith("collections.") and key.endswith(".to") and ".fields." in key:
+            target = _written(site, key)
+            if target and target not in known:
+                guess = nearest(target, known)
+                named = {"key": key, "target": target, "nearest": guess}
+                found[target] = fault("reference-unknown", "site.yaml", *at, **named)
+    return found
+
+
+def _written(site: Site, key: str) -> str:
+    """What a field of a collection refers to, by the place of its `to`."""
+    _, name, _, field, *more = key.split(".")
+    declared = site.config.collections[name].fields[field]
+    for each in more[:-1]:
+        declared = declared.of if each == "of" and declared.of else declared
+    return declared.to
 
 
 def _menus(site: Site) -> Iterator[Diagnostic]:
@@ -147,6 +192,9 @@ def _former_addresses(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]
         path = alias_path(alias)
         if ".." in path.split("/") or not path.strip("/"):
             yield fault("path-outside", file, *at, path=alias)
+        elif _NO_PATH.search(path):
+            named = {"key": "aliases", "expected": "former-address", "found": alias}
+            yield fault("value-type", file, *at, **named)
         elif path in pages:
             yield fault("alias-hides-page", file, *at, alias=alias, page=pages[path].path)
         elif owners.setdefault(path, file) != file:
@@ -159,5 +207,4 @@ def _claims(site: Site, heads: Sequence[Head]) -> Iterator[tuple[str, tuple[int,
         for n, alias in enumerate(dict(head.values).get("aliases", ())):
             yield head.path, _place(site, head, f"aliases.{n}"), alias
     for path in site.config.redirects:
-        line = site.config.places.get(f"redirects.{path}", (0, 0, 0))[0]
-        yield "site.yaml", (line, 0, 0), path  # the place known is that of what it leads to
+        yield "site.yaml", site.config.places[f"redirects.{path}:"], path

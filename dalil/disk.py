@@ -52,13 +52,19 @@ def fingerprint(content: bytes) -> str:
 
 
 def walk(
-    root: str | Path, keep: Callable[[str], bool] = lambda name: True, *, special: bool = False
+    root: str | Path,
+    keep: Callable[[str], bool] = lambda name: True,
+    *,
+    special: bool = False,
+    empty: list[str] | None = None,
 ) -> dict[str, Stamp]:
     """Every file below `root`, path → stamp. `keep` is asked each file's and folder's name.
 
-    Folders behind symbolic links are not entered: a link may lead out of the tree, or round it.
-    `special` counts such links as files, and all else that is neither file nor folder. A root
-    that does not exist holds nothing, and a file that vanishes meanwhile was never there.
+    Folders behind symbolic links are not entered, and a link to a file outside the tree is none
+    of its files: who writes pages could else publish what the machine holds.
+    `special` counts such links as files, and all else that is neither file nor folder. `empty`
+    takes the folders in which nothing is. A root that does not exist holds nothing, and a file
+    that vanishes meanwhile was never there.
     """
     found: dict[str, Stamp] = {}
     pending = [""]
@@ -69,26 +75,33 @@ def walk(
         except FileNotFoundError:
             continue
         with entries:
+            entry = None
             for entry in entries:
                 if not keep(entry.name):
                     continue
                 path = f"{folder}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(path + "/")
-                elif special or entry.is_file():
+                elif special or (entry.is_file() and _stays(root, entry)):
                     with contextlib.suppress(FileNotFoundError):
                         found[path] = _stamp(entry.stat(follow_symlinks=not special))
+        if entry is None and empty is not None:
+            empty.append(folder)
     return found
 
 
+Found = tuple[dict[str, Stamp], list[str]]
+"""What stands in a tree: its files, `special` ones too, and the folders in which nothing is."""
+
+
 @contextlib.contextmanager
-def walking(roots: Sequence[Path]) -> Iterator[Iterator[dict[str, Stamp]]]:
-    """Walk trees (`special` ones) in a process of its own, one after another, ahead of the caller.
+def walking(roots: Sequence[Path]) -> Iterator[Iterator[Found]]:
+    """Walk trees in a process of its own, one after another, ahead of the caller.
 
     Where no process can be split off, or the one that was dies, they are walked here.
     """
     if not hasattr(os, "fork") or threading.active_count() > 1:
-        yield (walk(root, special=True) for root in roots)
+        yield map(_found, roots)
         return
     source, sink = os.pipe()
     child = os.fork()
@@ -103,13 +116,18 @@ def walking(roots: Sequence[Path]) -> Iterator[Iterator[dict[str, Stamp]]]:
             os.waitpid(child, 0)
 
 
-def _told(pipe: BinaryIO, root: Path) -> dict[str, Stamp]:
+def _found(root: Path) -> Found:
+    empty: list[str] = []
+    return walk(root, special=True, empty=empty), empty
+
+
+def _told(pipe: BinaryIO, root: Path) -> Found:
     length = int.from_bytes(pipe.read(8), "big")
     content = pipe.read(length)
     if not length or len(content) < length:
-        return walk(root, special=True)
-    found = marshal.loads(content)  # noqa: S302 (our own)
-    return {path: Stamp._make(known) for path, known in found.items()}
+        return _found(root)
+    files, empty = marshal.loads(content)  # noqa: S302 (our own)
+    return {path: Stamp._make(known) for path, known in files.items()}, empty
 
 
 def _walk_for(sink: int, roots: Sequence[Path]) -> NoReturn:
@@ -117,12 +135,20 @@ def _walk_for(sink: int, roots: Sequence[Path]) -> NoReturn:
     try:
         with open(sink, "wb") as pipe:
             for root in roots:
-                found = walk(root, special=True)
-                content = marshal.dumps({path: tuple(known) for path, known in found.items()})
+                files, empty = _found(root)
+                plain = {path: tuple(known) for path, known in files.items()}
+                content = marshal.dumps((plain, empty))
                 pipe.write(len(content).to_bytes(8, "big") + content)
                 pipe.flush()
     finally:
         os._exit(0)
+
+
+def _stays(root: str | Path, entry: os.DirEntry[str]) -> bool:
+    """Whether a file is what its tree holds, not a link to something outside."""
+    if not entry.is_symlink():
+        return True
+    return Path(entry.path).resolve().is_relative_to(Path(root).resolve())
 
 
 def write(path: str | Path, content: bytes) -> None:
@@ -197,7 +223,11 @@ def remove(root: Path, path: str) -> None:
     """Remove a file of a tree, and the folders that it leaves empty."""
     with contextlib.suppress(FileNotFoundError):
         (root / path).unlink()
-    folder = (root / path).parent
+    remove_empty(root, (root / path).parent)
+
+
+def remove_empty(root: Path, folder: Path) -> None:
+    """Remove a folder of a tree, and those above it, as far as nothing is in them."""
     while folder != root:
         try:
             folder.rmdir()

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from dalil.diagnostics import Diagnostic, fault
 from dalil.ledger import Job
 from dalil.model import Document, Site
-from dalil.reader import DATA, Keyed, data_name
+from dalil.names import DATA, data_name
+from dalil.reader import Keyed
 
 Place = tuple[int, int, int]
 CITED, SHOWN = "@", "="

@@ -13,7 +13,7 @@ import struct
 from dalil.config import Font, SiteConfig
 from dalil.diagnostics import fault
 from dalil.facts import Reading, Result
-from dalil.reader import STATIC
+from dalil.names import STATIC
 
 _RANGE = re.compile(r"U\+([0-9A-F]{1,6})(?:-([0-9A-F]{1,6}))?", re.IGNORECASE)
 

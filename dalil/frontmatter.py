@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from dalil.diagnostics import Diagnostic, fault
-from dalil.schema import TEXT, Field
+from dalil.schema import Field
 
 _RECORDING = {
     "file": Field(required=True, description="The file, beside the page."),
@@ -82,8 +82,6 @@ GUIDE_FIELDS: dict[str, Field] = {
     "answer": Field(description="The answer, to the question of the page above, that leads here."),
 }
 """Keys of all pages of a collection that says `guide: true`."""
-__all__ = ["FIELDS", "GUIDE_FIELDS", "TERM_FIELDS", "TEXT", "Parts", "split"]
-
 _OPENING = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|$)", re.MULTILINE)
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from math import ceil
 from typing import Any, NamedTuple
 
-from dalil import reader
+from dalil import names
 from dalil.diagnostics import Diagnostic, fault, nearest
 from dalil.facts import Reading, Result
 from dalil.languages import is_known_locale
@@ -191,7 +191,7 @@ class _Page:
         path = self.path(key, written) if written else ""
         image = self.reading.ask("image", path) if path else None
         if path and image is None:
-            images = (each for each in self.reading.ask("files") if reader.kind(each) == "image")
+            images = (each for each in self.reading.ask("files") if names.kind(each) == "image")
             near = self.near(path, images)
             self.report("image-missing", key, {"target": written, "nearest": near})
         return tuple(image[:3]) if image else ()
@@ -242,7 +242,7 @@ class _Page:
 
 def _type(path: str) -> str:
     """The media type of a recording or of captions; "" of another file."""
-    return reader.MEDIA.get(path.rpartition(".")[2].lower(), "")
+    return names.MEDIA.get(path.rpartition(".")[2].lower(), "")
 
 
 def _seconds(duration: str) -> int:

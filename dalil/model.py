@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from dalil.config import SiteConfig
 
@@ -117,4 +118,5 @@ def section_of(key: str) -> str:
 
 def alias_path(alias: str) -> str:
     """An alias as editors write it ("/old/page", "old/page/") → "old/page/"."""
+    alias = unquote(alias)
     return alias.strip("/") + ("" if alias.endswith(".html") else "/")

@@ -85,13 +85,18 @@ def _page_count(site: Site, document: Document) -> int:
 
 
 def run_page(reading: Reading, arg: str) -> Result:
-    """One page's HTML. The value: ids that its list links to; its weight, or (); `csp.Needs`."""
+    """One page's HTML. The value: ids that its list links to; its weight, or (); `csp.Needs`.
+
+    There is neither when its template failed.
+    """
     from dalil.templates import render
 
     id, _, number = arg.partition("#")
     page = PageView(reading, id, int(number or 1))
     document = page.document
     html, faults = render(reading, document.template, document.lang, page, document.path)
+    if html is None:
+        return Result(diagnostics=tuple(faults))
     path = _output(document.url if not number else f"{document.url}{number}/")
     weight = tuple(weigh(html)) if reading.ask("config", "budgets") else ()
     value = (tuple(page.listed), weight, tuple(csp.needs(html)))
@@ -120,4 +125,6 @@ def run_notice(reading: Reading, arg: str) -> Result:
     path = f"{lang}/{name}.html" if lang else {"languages": "index.html"}.get(name, f"{name}.html")
     notice = Notice(default, direction, base + path.removesuffix("index.html"))
     html, faults = render(reading, f"{name}.html", default, notice, path)
+    if html is None:
+        return Result(diagnostics=tuple(faults))
     return Result(((path, html.encode()),), tuple(faults), (tuple(csp.needs(html)),))

@@ -16,7 +16,8 @@ from dalil.budgets import packed
 from dalil.diagnostics import fault
 from dalil.disk import fingerprint
 from dalil.facts import Reading, Result
-from dalil.reader import CONTENT, kind
+from dalil.names import CONTENT, kind
+from dalil.urls import plain_name
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -176,7 +177,7 @@ def _made(
     files: dict[str, bytes] = {}
 
     def put(width: int, suffix: str, file: bytes) -> str:
-        stem = name.rpartition(".")[0]
+        stem = plain_name(name).rpartition(".")[0]
         digest = fingerprint(name.encode() + file)  # copies of one image keep apart
         path = f"assets/{stem}-{width}.{digest[:10]}.{suffix}"
         files[path] = file

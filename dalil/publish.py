@@ -7,6 +7,7 @@ nobody ever sees half a site.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -14,13 +15,37 @@ from pathlib import Path, PurePosixPath
 from dalil import disk
 from dalil.ledger import Placed
 from dalil.packs import Kept, pack, read
+from dalil.sentences import sentence
 
 MARK = ".dalil-manifest"
 """A file of the tree that names all the others, so that ours are known without a ledger."""
 
 
 class Unpublishable(Exception):
-    """The output folder cannot be replaced; the message says why and what to do."""
+    """The output folder cannot be replaced; one of `SENTENCES` says why and what to do."""
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(sentence("en", reason, **values))
+        self.reason, self.values = reason, values
+
+
+_REASONS = {
+    errno.ENOENT: "missing",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EROFS: "denied",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+}
+
+
+def complaint(refusal: Unpublishable | OSError, language: str) -> str:
+    """What the environment refuses, in a sentence."""
+    if isinstance(refusal, Unpublishable):
+        return sentence(language, refusal.reason, **refusal.values)
+    reason = _REASONS.get(refusal.errno or 0, "system")
+    named = {"path": refusal.filename or "…", "problem": refusal.strerror or refusal}
+    return sentence(language, reason, **named)
 
 
 def _above(path: str) -> Sequence[PurePosixPath]:
@@ -32,9 +57,7 @@ def spare_folder(output: Path, cache: Path) -> Path:
     parent = output.parent
     parent.mkdir(parents=True, exist_ok=True)
     if output.is_symlink() or (output.exists() and not output.is_dir()):
-        raise Unpublishable(
-            f"«{output}» is not a folder. Move it away, or choose another --output."
-        )
+        raise Unpublishable("no-folder", path=output)
     same_disk = parent.stat().st_dev == cache.stat().st_dev
     return cache / "spare" if same_disk else parent / f".{output.name}.spare"
 
@@ -47,12 +70,12 @@ class Tree:
         output: Path,
         spare: Path,
         placed: Mapping[str, Placed],
-        trees: Iterator[Mapping[str, disk.Stamp]],
+        trees: Iterator[disk.Found],
     ) -> None:
         """`trees` are what stands in the output folder, and then what stands in the spare one."""
         self.output, self.spare = output, spare
         self._trees = trees
-        there = next(trees)
+        there, _ = next(trees)
         self.current = {
             path: known
             for path, known in placed.items()
@@ -66,10 +89,7 @@ class Tree:
         self.foreign = tuple(sorted(path for path in there if path not in ours))
         """Files that we did not write: they stay."""
         if there and not ours:
-            raise Unpublishable(
-                f"«{output}» holds files that Dalil did not write, such as «{self.foreign[0]}». "
-                "Nothing was changed. Move them away, or choose another folder with --output."
-            )
+            raise Unpublishable("others", path=output, first=self.foreign[0])
 
     def _marked(self) -> frozenset[str]:
         try:
@@ -85,10 +105,12 @@ class Tree:
         wanted = {**wanted, MARK: next(pack(store, [os.fsencode(mark)]))}
         # The spare tree may be a former site, the half of one, or nothing: what is not the very
         # file that the site has is replaced.
-        there = next(self._trees)
+        there, empty = next(self._trees)
         self.spare.mkdir(parents=True, exist_ok=True)
         for path in there.keys() - wanted.keys():
             disk.remove(self.spare, path)
+        for folder in empty:
+            disk.remove_empty(self.spare, self.spare / folder)  # that a hand emptied
         placed = {}
         for path, kept in wanted.items():
             known = there.get(path)
@@ -109,10 +131,7 @@ class Tree:
         folders = {str(each) for path in wanted for each in _above(path)} if self.foreign else set()
         for path in self.foreign:
             if path in wanted or path in folders or any(str(p) in wanted for p in _above(path)):
-                raise Unpublishable(
-                    f"«{self.output / path}» was not written by Dalil, and the site now has a page "
-                    "of that name. Nothing was changed. Move the file away."
-                )
+                raise Unpublishable("in-the-way", path=self.output / path)
 
     def exchange(self) -> None:
         """Put the staged tree in the place of the output folder, in one step."""

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 from dalil import csp, site_questions
 from dalil.ledger import Job
 from dalil.model import Site
+from dalil.names import kind
 from dalil.packs import Kept, read
-from dalil.reader import Page, kind
-from dalil.urls import percent_encoded
+from dalil.reader import Page
+from dalil.urls import percent_encoded, plain_name
 
 
 class Known(NamedTuple):
@@ -76,8 +77,8 @@ def _files(known: Known) -> tuple[str, ...]:
 
 
 def _asset_path(known: Known, path: str, digest: str) -> str:
-    stem, dot, suffix = path.rpartition(".")
-    folder = stem if dot else path
+    stem, dot, suffix = plain_name(path).rpartition(".")
+    folder = stem if dot else suffix
     return f"assets/{folder}.{digest[:10]}{dot}{suffix if dot else ''}"
 
 

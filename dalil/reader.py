@@ -10,33 +10,19 @@ from __future__ import annotations
 import marshal
 import posixpath
 import re
-import unicodedata
 from typing import Any, NamedTuple
 
 from dalil.config import SiteConfig
 from dalil.datafiles import ANYTHING, DATA_FIELDS, STRING
-from dalil.diagnostics import Diagnostic, fault, nearest
+from dalil.diagnostics import Diagnostic, fault
 from dalil.disk import fingerprint
 from dalil.frontmatter import FIELDS, decode, split
 from dalil.languages import sort_key
+from dalil.names import STRINGS, collection_of, data_name, page_name
 from dalil.schema import Field, Reference, Validation, plain
 from dalil.typography import plain_text
 from dalil.yamlfile import MappingNode, Place, entries, parse, place
 
-CONTENT, TEMPLATES, STATIC = "content/", "templates/", "static/"
-DATA = "content/data/"
-STRINGS = re.compile(r"content/strings\.([^./]+)\.yaml")
-MEDIA = {
-    "mp3": "audio/mpeg",
-    "m4a": "audio/mp4",
-    "ogg": "audio/ogg",
-    "opus": "audio/ogg",
-    "wav": "audio/wav",
-    "mp4": "video/mp4",
-    "webm": "video/webm",
-    "vtt": "text/vtt",
-}
-"""Suffixes of sounds, films and captions, with their media types."""
 Places = tuple[tuple[str, Place], ...]
 
 
@@ -85,54 +71,6 @@ class Keyed(NamedTuple):
     places: Places
     path: str = ""
     references: tuple[Reference, ...] = ()
-
-
-def kind(path: str) -> str:
-    """What a source path is.
-
-    One of config, page, strings, data, template, static, image, media (sound, film) and file.
-    """
-    if path.startswith(CONTENT) and path.endswith(".md"):  # most files
-        return "page"
-    if path.endswith((".yaml", ".yml")) and not path.startswith(STATIC):
-        if STRINGS.fullmatch(path):
-            return "strings"
-        return "data" if path.startswith(DATA) else "config"
-    for folder, found in ((TEMPLATES, "template"), (STATIC, "static")):
-        if path.startswith(folder):
-            return found
-    suffix = path.rpartition(".")[2].lower()
-    if suffix in ("png", "jpg", "jpeg", "gif", "webp", "avif", "svg"):
-        return "image"
-    return "media" if suffix in MEDIA else "file"
-
-
-# Names
-
-
-def page_name(path: str, config: SiteConfig) -> tuple[str, str, Diagnostic | None]:
-    """The key and language of a page's path; a fault when the name says neither rightly."""
-    # Some systems write «é» as two characters: one name, one key, whatever the spelling.
-    name = unicodedata.normalize("NFC", path).removeprefix(CONTENT).removesuffix(".md")
-    *folders, name = name.split("/")
-    stem, _, lang = name.rpartition(".")
-    if lang not in config.languages or not stem:
-        suffix = lang if stem else ""
-        guess = nearest(suffix, config.languages) if suffix else ""
-        return "", "", fault("language-unknown", path, suffix=suffix, nearest=guess)
-    base, _, variant = stem.partition(".")
-    if not all(re.fullmatch(r"\w[\w-]*", s) for s in [*folders, base]) or (
-        "." in stem and variant not in config.variants
-    ):
-        return "", "", fault("file-name-invalid", path, name=path.rpartition("/")[2])
-    return "/".join([*folders, stem]), lang, None
-
-
-def collection_of(key: str, config: SiteConfig) -> str:
-    """The collection whose folder holds a page, the deepest first; "" for a plain section."""
-    folder = key.rpartition("/")[0]
-    homes = [c for c in config.collections.values() if f"{folder}/".startswith(f"{c.folder}/")]
-    return max(homes, key=lambda c: len(c.folder)).name if homes else ""
 
 
 # Pages
@@ -238,11 +176,6 @@ def read_data(
     if data_name(path) == "sources":
         faults += _unattributed(keyed)
     return keyed, faults
-
-
-def data_name(path: str) -> str:
-    """What pages and templates call a file of `content/data/`."""
-    return path.rpartition("/")[2].partition(".")[0]
 
 
 def _unattributed(sources: Keyed) -> list[Diagnostic]:

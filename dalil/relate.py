@@ -26,7 +26,8 @@ from dalil.model import (
     section_of,
     variant_of,
 )
-from dalil.reader import Head, Keyed, collection_of
+from dalil.names import collection_of
+from dalil.reader import Head, Keyed
 
 
 def relate(

@@ -18,8 +18,6 @@ from dalil.diagnostics import (
 
 ReadLine = Callable[[str, int], str]
 
-FORMATS = ("text", "github", "sarif", "json")
-
 _WIDEST_EXCERPT = 100
 _LONGEST_ECHO = 40
 
@@ -190,9 +188,13 @@ def format_json(
 
 
 def format_sarif(
-    diagnostics: Iterable[Diagnostic], *, language: str = "en", overrides: Overrides = NO_OVERRIDES
+    diagnostics: Iterable[Diagnostic],
+    *,
+    language: str = "en",
+    overrides: Overrides = NO_OVERRIDES,
+    folder: str = "",
 ) -> str:
-    """A SARIF 2.1.0 log of one run, with a rule for each code that occurs."""
+    """A SARIF 2.1.0 log of one run, with a rule for each code that occurs; `folder` as above."""
     import json
 
     shown = _shown(diagnostics, overrides)
@@ -203,7 +205,8 @@ def format_sarif(
         "language": language,
         "columnKind": "unicodeCodePoints",
         "results": [
-            _sarif_result(each, level, rules.index(each.code), language) for each, level in shown
+            _sarif_result(each._replace(path=folder + each.path), level, rules, language)
+            for each, level in shown
         ],
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -222,7 +225,9 @@ def _sarif_rule(code: str, language: str) -> dict[str, object]:
     }
 
 
-def _sarif_result(each: Diagnostic, level: Severity, rule: int, language: str) -> dict[str, object]:
+def _sarif_result(
+    each: Diagnostic, level: Severity, rules: list[str], language: str
+) -> dict[str, object]:
     from urllib.parse import quote
 
     said = advice(each, language)
@@ -236,7 +241,7 @@ def _sarif_result(each: Diagnostic, level: Severity, rule: int, language: str) -
         place["region"] = region
     return {
         "ruleId": each.code,
-        "ruleIndex": rule,
+        "ruleIndex": rules.index(each.code),
         "level": level,
         "message": {"text": " ".join((said.message, said.nearest or said.hint)).strip()},
         "locations": [{"physicalLocation": place}],

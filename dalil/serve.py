@@ -15,7 +15,8 @@ import livereload.server
 from livereload import Server
 
 from dalil.builder import FOLDERS, Outcome, Request, build
-from dalil.publish import Unpublishable
+from dalil.publish import Unpublishable, complaint
+from dalil.sentences import sentence
 
 LOOPBACK = "127.0.0.1"
 
@@ -38,7 +39,7 @@ class _Injector(livereload.server.LiveScriptInjector):  # type: ignore[misc]
 livereload.server.LiveScriptInjector = _Injector
 
 
-def serve(request: Request, port: int, report: Callable[[Outcome], int]) -> None:
+def serve(request: Request, port: int, report: Callable[[Outcome], int], language: str) -> None:
     """Build, serve, and rebuild whenever a source file changes, until interrupted."""
     root = request.site.resolve().parent
     output = root / ".cache" / "serve"
@@ -49,7 +50,7 @@ def serve(request: Request, port: int, report: Callable[[Outcome], int]) -> None
             report(build(asked))
             sys.stdout.flush()  # a log shows the faults when they are found, as a terminal does
         except (OSError, Unpublishable) as refusal:
-            print(refusal, file=sys.stderr)
+            print(complaint(refusal, language), file=sys.stderr)
 
     rebuild()
     output.mkdir(parents=True, exist_ok=True)
@@ -57,7 +58,7 @@ def serve(request: Request, port: int, report: Callable[[Outcome], int]) -> None
     server.watch(str(request.site), rebuild)
     for folder in FOLDERS:
         server.watch(str(root / folder), rebuild, ignore=_is_not_source)
-    print(f"http://{LOOPBACK}:{port}/ shows the site. Stop with Ctrl+C.", file=sys.stderr)
+    print(sentence(language, "serving", url=asked.base_url), file=sys.stderr)
     server.serve(root=str(output), host=LOOPBACK, port=port)
 
 

@@ -70,6 +70,8 @@ def run_sides(reading: Reading, id: str) -> Result:
     view = SidesView(reading, id)
     document = view.document
     html, faults = render(reading, TEMPLATE, document.lang, view, document.path)
+    if html is None:
+        return Result(diagnostics=tuple(faults))
     base = reading.ask("site", document.lang)[3]
     path = view.side_by_side.removeprefix(base)
     return Result(((f"{path}index.html", html.encode()),), tuple(faults), (tuple(csp.needs(html)),))

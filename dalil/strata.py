@@ -11,6 +11,7 @@ from dalil import (
     datafiles,
     fonts,
     media,
+    names,
     outputs,
     pages,
     pictures,
@@ -33,12 +34,12 @@ class Kind(NamedTuple):
 
 
 def _read_jobs(known: Known) -> list[str]:
-    return [path for path in known.sources if reader.kind(path) not in ("config", "file")]
+    return [path for path in known.sources if names.kind(path) not in ("config", "file")]
 
 
 def _run_read(reading: Reading, path: str) -> Result:
     content = reading.source(path)
-    kind = reader.kind(path)
+    kind = names.kind(path)
     if kind == "page":
         reading.ask("schema")
         head, faults = reader.read_page(path, content, reading.answers.known.site.config)
@@ -47,13 +48,13 @@ def _run_read(reading: Reading, path: str) -> Result:
         keyed, faults = reader.read_keyed(path, content, datafiles.STRING)
         return Result(diagnostics=tuple(faults), value=keyed)
     if kind == "data":
-        schema = reader.data_name(path) in datafiles.DATA_FIELDS
+        schema = names.data_name(path) in datafiles.DATA_FIELDS
         languages = tuple(code for code, *_ in reading.ask("languages")) if schema else ()
         keyed, faults = reader.read_data(path, content, languages)
         return Result(diagnostics=tuple(faults), value=keyed)
     if kind == "template":
-        names, faults = reader.read_template(content, path)
-        return Result(diagnostics=tuple(faults), value=names)
+        used, faults = reader.read_template(content, path)
+        return Result(diagnostics=tuple(faults), value=used)
     if kind == "image":
         size, faults = reader.read_image(content, path)
         return Result(diagnostics=tuple(faults), value=size)

@@ -64,21 +64,21 @@ def _home(page: _Page) -> Node:
     return _known(
         {
             "@type": "WebSite",
-            "@id": f"{page.base_url}#website",
+            "@id": f"{page.url}#website",
             "url": page.url,
             "name": name,
             "description": description,
-            "inLanguage": [locale for _, locale, *_ in page.reading.ask("languages")],
+            "inLanguage": page.locale,
             "about": _reference(_subject(page)),
         }
     )
 
 
 def _website(page: _Page) -> Node:
-    """The site, as far as an inner page has to name it."""
+    """The site in one language, as far as an inner page has to name it."""
     name = page.reading.ask("site", page.document.lang)[0]
     home = absolute(page.base_url, f"{page.document.lang}/")
-    return {"@type": "WebSite", "@id": f"{page.base_url}#website", "url": home, "name": name}
+    return {"@type": "WebSite", "@id": f"{home}#website", "url": home, "name": name}
 
 
 def _subject(page: _Page) -> Node:

@@ -71,8 +71,8 @@ def _json(value: Any, **options: Any) -> str:
 
 def render(
     reading: Reading, template: str, lang: str, page: PageView | Notice, path: str
-) -> tuple[str, list[Diagnostic]]:
-    """Render a template for a page; `path` names the page in a fault."""
+) -> tuple[str | None, list[Diagnostic]]:
+    """Render a template for a page, None when it fails; `path` names the page in a fault."""
     reading.ask("template", template)
     faults: list[Diagnostic] = []
     words = Words(reading, lang, faults)
@@ -102,7 +102,7 @@ def render(
         found = _blame(error, reading.answers.known.root, path)
         if found is None:
             raise
-        return "", [found]
+        return None, [found]
     return csp.with_policy(html), faults
 
 

@@ -120,8 +120,10 @@ def _wants_space(mark: str, before: str, after: str) -> bool:
 # --- Arabic --------------------------------------------------------------------------------------
 
 _WORD = rf"[{_LATIN}](?:[{_LATIN}0-9'’._/@:&+#%?=~–-]*[{_LATIN}0-9/])?"
+LATIN_RUN = rf"{_WORD}(?:[ \u00a0\n]+(?:{_WORD}|[0-9]+(?![0-9])))*"
+"""A phrase in Latin letters, over the end of a line too."""
 _FOREIGN = re.compile(
-    rf"(?P<latin>{_WORD}(?:[ \u00a0]+(?:{_WORD}|[0-9]+(?![0-9])))*)"
+    rf"(?P<latin>{LATIN_RUN})"
     r"|(?P<number>"
     r"\+?[0-9]+(?:[ \u00a0][0-9]{2}){3,}(?![0-9])"  # 05 37 00 00 00
     r"|\+[0-9]+(?:[ \u00a0.-][0-9]+)*"  # +212 537 00 00 00

@@ -14,7 +14,13 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ADDRESS = re.compile(r"""(\s(?:href|src|poster|cite|data|srcset))=("[^"]*"|'[^']*')""")
 _PLAIN = re.compile("[A-Za-z0-9/._~:-]*")
+_NOT_PLAIN = re.compile(r"""[\s%?#"'<>\\,;&|*:`^{}\[\]]+""")
 _STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
+def plain_name(path: str) -> str:
+    """A path without what an address cannot hold as it is: «plan 100 %.pdf» → "plan-100-.pdf"."""
+    return _NOT_PLAIN.sub("-", path)
 
 
 def percent_encoded(url: str) -> str:

@@ -31,10 +31,11 @@ from dalil.ledger import (
     Summary,
 )
 from dalil.model import Site
+from dalil.names import STRINGS, kind
 from dalil.packs import put
 from dalil.pages import preload
 from dalil.questions import Known
-from dalil.reader import STRINGS, Page, kind
+from dalil.reader import Page
 from dalil.relate import relate
 from dalil.strata import PICTURES, PROSE, READ, TREE, WHOLE, jobs
 

@@ -98,6 +98,8 @@ def parse(path: str, text: str, first_line: int = 1) -> tuple[Node | None, list[
         mark = _mark(error)
         line, column = _inside(text, mark.line, mark.column + 1) if mark else (0, 1)
         problem = error.problem or error.context or ""
+        if problem.startswith("mapping values") and _lacks_colon(text, line, column):
+            line, column, problem = line - 1, 1, "could not find expected ':'"
         return None, [fault("yaml-syntax", path, line + first_line, column, 1, problem=problem)]
     except (yaml.YAMLError, ValueError) as error:  # a character that YAML forbids
         line, column = _forbidden(text)
@@ -148,6 +150,15 @@ def _inside(text: str, line: int, column: int) -> tuple[int, int]:
         return line, column
     last = max((n for n, content in enumerate(lines) if content.strip()), default=0)
     return last, len(lines[last]) or 1
+
+
+def _lacks_colon(text: str, line: int, column: int) -> bool:
+    """Whether the first «:» of a line is refused because the line above has none."""
+    lines = text.split("\n")
+    above = lines[line - 1] if line else ""
+    return bool(
+        re.match(r"[^\s:#-][^:]*$", above) and lines[line][: column - 1].replace("_", "a").isalnum()
+    )
 
 
 def _forbidden(text: str) -> tuple[int, int]:

@@ -20,11 +20,12 @@ from dalil.prose.blocks import Heading, complete
 from dalil.prose.drawings import draw, finish
 from dalil.prose.lints import check_source
 from dalil.prose.page import Page, Reading
+from dalil.prose.runs import join_runs
 from dalil.prose.scan import Source, without_marks
 from dalil.prose.serial import Writer
 from dalil.prose.syntax import PageEngine, build
 from dalil.prose.terms import link_terms
-from dalil.typography import plain_text, typeset_for
+from dalil.typography import Typeset, plain_text, typeset_for
 
 __all__ = ["Reading", "Rendered", "render"]
 
@@ -68,9 +69,10 @@ def render(reading: Reading, id: str, path: str, lang: str, body: str, first_lin
     ids = draw(root, page, ids)
     stash = engine.htmlStash.rawHtmlBlocks
     link_terms(root, page, stash)
+    join_runs(root, lang)
     written, text = Writer(typeset_for(lang), typeset_for, stash).write(root)
     if stash:
-        written, text = _restore(engine, written, text)
+        written, text = _restore(engine, written, text, typeset_for(lang))
     else:
         written = engine.finish(written)
     if stash or "\x02" in text:
@@ -109,8 +111,8 @@ def _plain(text: str) -> str:
     return " ".join(_HELD.sub(" ", text).split())
 
 
-def _restore(engine: PageEngine, written: str, text: str) -> tuple[str, str]:
-    """Put stashed code, entities and raw HTML back; comments go, raw HTML is cleaned."""
+def _restore(engine: PageEngine, written: str, text: str, typography: Typeset) -> tuple[str, str]:
+    """Put stashed code, entities and raw HTML back; comments go, raw HTML is set and cleaned."""
     stash = engine.htmlStash.rawHtmlBlocks
     has_html = False
     for index in range(engine.fenced, len(stash)):
@@ -120,6 +122,7 @@ def _restore(engine: PageEngine, written: str, text: str) -> tuple[str, str]:
             written = written.replace(f"<p>{place}</p>\n", "").replace(place, "")
         elif not raw_html.is_entity(piece):
             has_html = True
+            stash[index] = raw_html.typeset(piece, typography)
     while HTML_PLACEHOLDER_RE.search(text):
         text = HTML_PLACEHOLDER_RE.sub(lambda m: raw_html.plain(str(stash[int(m.group(1))])), text)
     written = engine.finish(written)

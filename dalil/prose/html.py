@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+from dalil.typography import Typeset
+
 _FLOW = "address article aside blockquote dd details div dl dt figcaption figure footer header hr"
 _FLOW += " li ol p pre section summary ul table caption thead tbody tfoot tr th td h2 h3 h4 h5 h6"
 _PHRASING = "abbr b bdi br cite code data del dfn em i ins kbd mark q rp rt ruby s samp small"
@@ -134,6 +136,28 @@ def raw_tag(stashed: str) -> RawTag | None:
     attributes = {each.group("name").lower() for each in _ATTRIBUTE.finditer(match.group("rest"))}
     holds = name in _HOLDING or bool(attributes & {"lang", "dir"})
     return RawTag(name, bool(match.group("close")), holds)
+
+
+def typeset(stashed: str, typography: Typeset) -> str:
+    """Return a piece of HTML with its text set, but for code and what has a language."""
+    out: list[str] = []
+    open_tags: list[RawTag] = []
+    last = 0
+    for match in _TAG.finditer(stashed):
+        out += (_set(stashed[last : match.start()], open_tags, typography), match.group())
+        last = match.end()
+        tag = raw_tag(match.group())
+        if tag and not tag.closes:
+            open_tags.append(tag)
+        elif tag and open_tags and open_tags[-1].name == tag.name:
+            open_tags.pop()
+    return "".join(out) + _set(stashed[last:], open_tags, typography)
+
+
+def _set(text: str, open_tags: list[RawTag], typography: Typeset) -> str:
+    if "<" in text or any(tag.holds for tag in open_tags):  # a comment, or half a tag
+        return text
+    return typography(unescape(text)) if text.strip() else text
 
 
 def is_comment(stashed: str) -> bool:

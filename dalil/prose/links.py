@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+import unicodedata
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -81,7 +82,9 @@ def _resolve_path(
     rest, question, query = rest.partition("?")
     length = _length(page, offset, written)
     folder = posixpath.dirname(page.path)
+    # A key is spelled in one way, however the file and the link spell «é».
     path = posixpath.normpath(posixpath.join(folder, unquote(rest)))
+    path = unicodedata.normalize("NFC", path) if path.endswith(".md") else path
     if not rest or rest.startswith("/"):
         _unknown_page(page, target, path.strip("/"), offset, length)
         _unlink(element)
@@ -155,6 +158,9 @@ def _resolve_file(
         _unlink(element)
         return
     url = page.reading.ask("file", path)
+    for form in ("NFC", "NFD"):
+        if url is None and unicodedata.normalize(form, path) != path:
+            url = page.reading.ask("file", unicodedata.normalize(form, path))
     if url is None:
         near = nearest(path, page.reading.ask("files"))
         page.fault(

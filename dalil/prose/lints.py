@@ -17,6 +17,7 @@ _TARGET = re.compile(
 _DOUBLE = re.compile(r"\]\((?P<target>\((?P<inner>[^()\s]*)\))\)")
 _NOTE_USE = re.compile(r"\[\^(?<!\\\[\^)(?P<label>[^\]\n]*)\](?!:)")
 _NOTE_TEXT = re.compile(r"^[ >]*\[\^(?P<label>[^\]]*)\]:", re.MULTILINE)
+_ANGLED_TARGET = re.compile(r"(?<=\]\()[ ]*<[^<>\n]*>")
 _UNSAFE_AUTOLINK = re.compile(r"<(?P<target>(?!https?:)[a-zA-Z][a-zA-Z0-9+.-]*://[^<>\n]*)>")
 _INDENTED = re.compile(r"(?:\A|\n[ ]*\n)((?: {4}[^\n]*(?:\n|\Z))+)")
 _LANGUAGE_OF_SCRIPT = {
@@ -59,13 +60,16 @@ def _check_notes(page: Page, blank: str) -> None:
 
 
 def _check_html(page: Page, blank: str) -> None:
-    for each in html.faults(blank):
+    for each in html.faults(_ANGLED_TARGET.sub(lambda match: "\0" * len(match.group()), blank)):
         if _in_code(blank, each.offset):
             continue
         names = {"tag": each.tag}
         if each.attribute:
             names["attribute"] = each.attribute
         page.fault(each.code, each.offset, each.length, **names)
+        opens = each.code == "html-not-allowed" and f"</{each.tag}" not in blank.lower()
+        if opens or each.code == "html-unclosed":
+            page.source.dropped.append((each.offset, blank.find(">", each.offset) + 1))
     page.explicit_ids += [id for id, _ in html.ids(blank)]
     for match in _UNSAFE_AUTOLINK.finditer(blank):
         start, end = match.span("target")

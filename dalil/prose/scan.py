@@ -53,6 +53,8 @@ class Source:
         self.encoded = self.text.encode("utf-8", "surrogatepass")
         self.blank = _blanked(self.text)
         self.marks: list[int] = []
+        self.dropped: list[tuple[int, int]] = []
+        """What is not parsed: a tag that is never closed would hide all that follows it."""
         self._line_starts: list[int] | None = None
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -73,6 +75,8 @@ class Source:
         text = self.text
         if _MARK_BYTE in self.encoded:
             text = MARK.sub("\N{REPLACEMENT CHARACTER}", text)
+        for start, end in self.dropped:
+            text = text[:start] + "\x03" * (end - start) + text[end:]  # which the parser drops
         self.marks = offsets = self._places()[: LAST_MARK - FIRST_MARK]
         pieces: list[str] = []
         last = 0

@@ -55,7 +55,9 @@ def build(accelerated: bool = True) -> PageEngine:
     blocks = md.parser.blockprocessors
     blocks.register(Callouts(md.parser), "admonition", 105)
     blocks.register(Tables(md.parser, {"use_align_attribute": True}), "table", 75)
-    blocks.register(ListAttributes(md.parser), "attributes", 102)
+    blocks.register(attributes := ListAttributes(md.parser), "attributes", 102)
+    for name in ("olist", "ulist", "deflist"):
+        attributes.ends(blocks[name])
     reference = cast("Any", blocks["reference"])
     reference.RE = re.compile(reference.RE.pattern.replace(*_NO_TARGET), re.MULTILINE)
     md.treeprocessors.register(AttributeLists(md), "attr_list", 8)
@@ -165,6 +167,17 @@ class ListAttributes(BlockProcessor):
     """A line `{.steps}` right after a list, quotation or table: the attributes of the whole."""
 
     _TAGS = ("ol", "ul", "dl", "blockquote", "div")
+    _ended: Element | None = None
+
+    def ends(self, processor: BlockProcessor) -> None:
+        """Keep a list's processor from adding to a list that such a line has ended."""
+        last_child = processor.lastChild
+
+        def open_list(parent: Element) -> Element | None:
+            last = last_child(parent)
+            return None if last is self._ended else last
+
+        processor.lastChild = open_list  # type: ignore[method-assign]
 
     def test(self, parent: Element, block: str) -> bool:
         """Tell whether the block is such a line, or a list that ends with one."""
@@ -192,6 +205,7 @@ class ListAttributes(BlockProcessor):
         attributes = cast("AttributeLists", self.parser.md.treeprocessors["attr_list"])
         if match:
             attributes.assign_attrs(target, match.group(1))
+            self._ended = target
         if rest:
             blocks.insert(0, rest)
 

@@ -120,7 +120,18 @@ def test_the_placeholders_are_those_of_the_default_language(
 def test_strings_of_no_language_of_the_site_are_a_fault(tmp_path: Path) -> None:
     found = strings(tmp_path, "a: A\n", "a: ا\n", {"content/strings.fre.yaml": "b: B\n"})
     assert found == [
-        ("content/strings.fre.yaml", 0, 0, "language-unknown", {"suffix": "fre", "nearest": "fr"})
+        (
+            "content/strings.fre.yaml",
+            0,
+            0,
+            "language-unknown",
+            {
+                "suffix": "fre",
+                "nearest": "strings.fr.yaml",
+                "example": "strings.fr.yaml",
+                "languages": "ar, fr",
+            },
+        )
     ]
 
 

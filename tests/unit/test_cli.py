@@ -81,7 +81,7 @@ def test_faults_end_with_1_and_are_all_printed(broken: Run, tmp_path: Path) -> N
     assert "[link-unknown-page]" in out
     assert "content/index.fr.md:2:9: error:" in out
     assert "content/plan.fr.md: warning:" in out
-    assert re.search(r"2 errors, \d+ warnings\. .*nothing published", out.splitlines()[-1])
+    assert re.search(r"2 errors, \d+ warnings\. .*Nothing published", out.splitlines()[-1])
     assert not (tmp_path / "output").exists()
 
 
@@ -90,7 +90,7 @@ def test_warnings_alone_end_with_0(run: Run, tmp_path: Path) -> None:
     status, out, _ = run()
     assert status == 0
     assert "warning:" in out
-    assert "nothing published" not in out
+    assert "Nothing published" not in out
 
 
 def test_checking_has_the_same_statuses_and_writes_nothing(run: Run, tmp_path: Path) -> None:
@@ -134,6 +134,29 @@ def test_what_cannot_be_understood_ends_with_2(
     assert (status, out) == (2, "")
     assert "usage: build.py" in err
     assert not (tmp_path / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english", "french", "arabic"),
+    [
+        (("--jobs", "0"), "whole number", "nombre entier", "عددا صحيحا"),
+        (("--base-url", "x"), "is not like", "ne ressemble pas", "لا يشبه"),
+        (("--nothing",), "error:", "commande mal écrite", "الأمر غير صحيح"),
+        (("--site", "x.yaml"), "There is no «x.yaml»", "« x.yaml » n’existe pas", "لا وجود لـ «x"),
+        (("explain", "x"), "No page", "Aucune page", "لا توجد صفحة"),
+        (("schema", "x"), "declares no", "ne déclare pas", "لا تعلن"),
+        (("--output", "site.yaml"), "is not a folder", "n’est pas un dossier", "ليس مجلدا"),
+        (("--output", "templates/.."), "did not write", "n’a pas écrits", "لم يكتبها"),
+        (("--output", "static/out"), "where the sources are", "parmi les sources", "ملفات المصدر"),
+    ],
+)
+def test_what_the_machine_refuses_is_said_in_the_persons_language(
+    run: Run, arguments: tuple[str, ...], english: str, french: str, arabic: str
+) -> None:
+    for language, words in (("en", english), ("fr", french), ("ar", arabic)):
+        status, _, err = run(*arguments, "--language", language)
+        assert status == 2
+        assert words in err
 
 
 @pytest.mark.parametrize("site", ["nothing.yaml", ".", "content"])
@@ -257,6 +280,17 @@ def test_github_annotations_are_one_line_each(broken: Run) -> None:
     assert lines[0].startswith(
         "::error file=content/about.fr.md,line=6,col=5,endColumn=13,title=link-unknown-page::"
     )
+
+
+def test_machines_are_told_where_the_site_is_in_the_project(
+    broken: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path.parent)
+    site, file = f"{tmp_path.name}/site.yaml", f"{tmp_path.name}/content/about.fr.md"
+    assert f" file={file}," in broken("check", "--site", site, "--format", "github").out
+    (log,) = json.loads(broken("check", "--site", site, "--format", "sarif").out)["runs"]
+    place = log["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == file
 
 
 def test_machines_get_an_empty_report_too(run: Run) -> None:

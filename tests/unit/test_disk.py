@@ -42,6 +42,9 @@ def test_a_walk_finds_every_file(tmp_path: Path) -> None:
     assert sorted(found) == ["a", "b/c", "b/d/e", "ع/ف.md"]
     assert found["b/c"] == disk.stamp(tmp_path / "b/c")
     assert disk.walk(tmp_path / "nowhere") == {}
+    empty: list[str] = []
+    assert disk.walk(tmp_path, empty=empty) == found
+    assert empty == ["empty/"]
 
 
 def test_a_walk_keeps_what_it_is_told(tmp_path: Path) -> None:
@@ -53,7 +56,8 @@ def test_a_walk_is_not_led_round_or_out_of_the_tree(tmp_path: Path) -> None:
     fill(tmp_path, "in/a", "out/b")
     (tmp_path / "in/round").symlink_to(tmp_path / "in")
     (tmp_path / "in/out").symlink_to(tmp_path / "out")
-    (tmp_path / "in/file").symlink_to(tmp_path / "out/b")
+    (tmp_path / "in/secret").symlink_to(tmp_path / "out/b")
+    (tmp_path / "in/file").symlink_to(tmp_path / "in/a")
     (tmp_path / "in/dead").symlink_to(tmp_path / "nothing")
     assert sorted(disk.walk(tmp_path / "in")) == ["a", "file"]
 
@@ -287,11 +291,12 @@ def test_trees_are_walked_ahead_of_the_caller(
         monkeypatch.delattr(os, "fork")
     first, second = fill(tmp_path / "first", "a", "b/c"), fill(tmp_path / "second", "d")
     (first / "link").symlink_to("a")
+    (first / "hollow").mkdir()
     with disk.walking((first, second, tmp_path / "none")) as trees:
         assert list(trees) == [
-            disk.walk(first, special=True),
-            disk.walk(second, special=True),
-            {},
+            (disk.walk(first, special=True), ["hollow/"]),
+            (disk.walk(second, special=True), []),
+            ({}, []),
         ]
 
 
@@ -305,7 +310,7 @@ def test_a_walk_that_nobody_waits_for_ends(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(os, "fork", noted)
     with disk.walking((tmp_path, tmp_path)) as trees:
-        assert list(next(trees)) == ["a"]
+        assert list(next(trees)[0]) == ["a"]
     (child,) = children
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
@@ -317,7 +322,7 @@ def test_trees_are_walked_here_when_the_other_process_dies(
     fill(tmp_path, "a")
     monkeypatch.setattr(disk, "_walk_for", lambda sink, roots: os._exit(1))
     with disk.walking((tmp_path,)) as trees:
-        assert list(trees) == [disk.walk(tmp_path, special=True)]
+        assert list(trees) == [(disk.walk(tmp_path, special=True), [])]
 
 
 def test_a_created_file_leaves_the_old_one_to_its_other_names(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A page's Markdown → HTML and faults, each at its exact place."""
 
 import re
+import unicodedata
 
 import pytest
 
@@ -23,6 +24,7 @@ LANGUAGES = (
 TARGETS = {
     "centres/coaph": "published",
     "centres/coaph.simple": "published",
+    "centres/école": "published",
     "programmes/schooling": "published",
     "programmes/soon": "scheduled",
     "programmes/draft": "draft",
@@ -35,7 +37,10 @@ IMAGES = {
     "content/programmes/photo.jpg": ("/m/p-960.jpg", 960, 720, PHOTO, "90vw"),
     "content/a.svg": ("/m/a.svg", 0, 0, (), ""),
 }
-FILES = {"content/programmes/form.pdf": "/m/form.1.pdf"}
+FILES = {
+    "content/programmes/form.pdf": "/m/form.1.pdf",
+    unicodedata.normalize("NFD", "content/programmes/été.pdf"): "/m/été.1.pdf",
+}
 SOURCES = {"s39": (("title", "Décret"),), "s44": (("title", "Loi"),)}
 
 
@@ -451,6 +456,25 @@ def test_typography_leaves_raw_html_that_is_marked():
     )
 
 
+def test_blocks_of_raw_html_are_set_as_the_rest_of_the_page():
+    assert html('<div>L\'eau &amp; « feu » ! <code>a : b !</code> <i lang="en">Oh !</i></div>') == (
+        '<div>L’eau &amp; «&nbsp;feu&nbsp;»&nbsp;! <code>a : b !</code> <i lang="en">Oh !</i></div>'
+    )
+    assert html("<div>نص HTML <bdi>x y</bdi></div>", "ar") == (
+        "<div>نص <bdi>HTML</bdi> <bdi>x y</bdi></div>"
+    )
+
+
+def test_a_list_that_its_attributes_end_takes_nothing_from_the_next_one():
+    for mark, tag in (("1.", "ol"), ("-", "ul")):
+        assert html(f"{mark} a\n{{.x}}\n\n{mark} b") == (
+            f'<{tag} class="x">\n<li>a</li>\n</{tag}>\n<{tag}>\n<li>b</li>\n</{tag}>'
+        )
+    assert html("A\n: b\n{.x}\n\nC\n: d") == (
+        '<dl class="x">\n<dt>A</dt>\n<dd>b</dd>\n</dl>\n<dl>\n<dt>C</dt>\n<dd>d</dd>\n</dl>'
+    )
+
+
 def test_plain_text_has_no_marks_numbers_or_tags():
     rendered = page(
         "## Titre\n\nUn **mot** `code` [lien](../centres/coaph.md) <b>b</b> &amp; <a@b.ma>"
@@ -507,3 +531,27 @@ def test_what_the_page_writes_itself_outlives_the_cleaning_of_raw_html():
         )
 
     assert tags(cleaned.replace("<sub>", "")) == tags(plain)
+
+
+@pytest.mark.parametrize("tag", ["<p>", "<div class=x>", "</div>", "<iframe src=x>", "<script>"])
+def test_a_tag_that_is_never_closed_hides_no_other_fault(tag):
+    rendered = page(f"{tag}a\n\n[x]({DEAD})\n\n## B\n\n[@s0] [y](javascript:a)")
+    assert [each.code for each in rendered.diagnostics][1:] == [
+        "link-unknown-page",
+        "citation-unknown",
+        "link-unsafe",
+    ]
+    assert '<h2 id="b">B</h2>' in rendered.html
+    assert "<script" not in rendered.html
+
+
+def test_a_target_in_angle_brackets_is_no_tag():
+    assert 'href="/m/form.1.pdf"' in html("[x](<form.pdf>)")
+
+
+def test_a_path_is_found_however_its_letters_are_encoded():
+    for form in ("NFC", "NFD"):
+        body = unicodedata.normalize(form, "[x](../centres/école.md) [y](été.pdf)")
+        assert html(body) == (
+            '<p><a href="/sub/fr/centres/école/">x</a> <a href="/m/été.1.pdf">y</a></p>'
+        )

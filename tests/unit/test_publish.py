@@ -1,5 +1,6 @@
 """Two trees that take turns: the output folder is whole, and what is not ours stays."""
 
+import errno
 import pickle
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from dalil import disk
 from dalil.disk import fingerprint
 from dalil.ledger import Placed
 from dalil.packs import pack
-from dalil.publish import MARK, Tree, Unpublishable, spare_folder
+from dalil.publish import MARK, Tree, Unpublishable, complaint, spare_folder
 from tests.tiny import tree
 
 Files = dict[str, bytes]
@@ -28,8 +29,8 @@ class Site:
 
     def open(self) -> Tree:
         folders = (self.output, spare_folder(self.output, self.cache))
-        trees = (disk.walk(each, special=True) for each in folders)
-        return Tree(*folders, self.placed, trees)
+        with disk.walking(folders) as trees:
+            return Tree(*folders, self.placed, iter(list(trees)))
 
     def stage(self, files: Files) -> tuple[Tree, dict[str, Placed]]:
         found = self.open()
@@ -167,6 +168,23 @@ def test_what_a_hand_did_is_put_right(site: Site, hand: str) -> None:
 
 
 # What is not ours
+
+
+def test_a_folder_that_a_hand_emptied_does_not_come_back(site: Site) -> None:
+    site.publish(FIRST | {"x/y/z.html": b"z"})
+    (site.output / "x/y/z.html").unlink()
+    for files in (FIRST, SECOND, FIRST):
+        site.publish(files)
+        assert not (site.output / "x").exists()
+
+
+def test_what_the_system_refuses_is_a_sentence() -> None:
+    refused = OSError(errno.ENOSPC, "No space left on device", "output/a")
+    assert complaint(refused, "en") == "«output/a»: there is no space left on the disk."
+    assert complaint(OSError(errno.EIO, "Input/output error"), "en") == "«…»: Input/output error."
+    assert complaint(Unpublishable("epoch", found="x"), "fr") == (
+        "SOURCE_DATE_EPOCH n’est pas une date : x."
+    )
 
 
 def test_foreign_files_stay_in_the_tree_and_are_named(site: Site) -> None:

@@ -1,7 +1,6 @@
 """One file at a time: its bytes in, plain values and faults out."""
 
 import io
-import unicodedata
 
 import pytest
 from hypothesis import given
@@ -14,9 +13,6 @@ from dalil.reader import (
     Keyed,
     Page,
     body,
-    collection_of,
-    kind,
-    page_name,
     read_data,
     read_image,
     read_keyed,
@@ -44,90 +40,6 @@ def read(
 
 def said(faults: list[Diagnostic]) -> list[tuple[int, int, str]]:
     return [(f.line, f.column, f.code) for f in faults]
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("content/index.fr.md", "page"),
-        ("content/strings.fr.yaml", "strings"),
-        ("content/strings.zgh.yaml", "strings"),
-        ("content/data/sources.yaml", "data"),
-        ("content/data/more/a.yml", "data"),
-        ("templates/base.html", "template"),
-        ("templates/base.md", "template"),
-        ("static/site.yaml", "static"),
-        ("static/readme.md", "static"),
-        ("content/a.PNG", "image"),
-        ("content/a.svg", "image"),
-        ("content/a.MP3", "media"),
-        ("content/a.fr.vtt", "media"),
-        ("static/a.mp3", "static"),
-        ("content/a.pdf", "file"),
-        ("site.yaml", "config"),
-    ],
-)
-def test_a_path_says_what_it_is(path: str, expected: str) -> None:
-    assert kind(path) == expected
-
-
-# Names
-
-
-@pytest.mark.parametrize(
-    ("path", "key", "lang"),
-    [
-        ("content/index.ar.md", "index", "ar"),
-        ("content/a/b.fr.md", "a/b", "fr"),
-        ("content/a/b.simple.fr.md", "a/b.simple", "fr"),
-        ("content/a/index.simple.fr.md", "a/index.simple", "fr"),
-        ("content/التعليم/المدرسة.ar.md", "التعليم/المدرسة", "ar"),
-        ("content/2026-11-23-news.fr.md", "2026-11-23-news", "fr"),
-    ],
-)
-def test_a_name_says_which_page_and_which_language(path: str, key: str, lang: str) -> None:
-    assert page_name(path, CONFIG) == (key, lang, None)
-
-
-def test_a_name_in_another_normal_form_is_the_same_name_or_a_valid_one() -> None:
-    path = unicodedata.normalize("NFD", "content/école.fr.md")
-    key, lang, fault = page_name(path, CONFIG)
-    assert fault is None
-    assert (unicodedata.normalize("NFC", key), lang) == ("école", "fr")
-
-
-@pytest.mark.parametrize(
-    ("path", "code", "args"),
-    [
-        ("content/a.de.md", "language-unknown", {"suffix": "de", "nearest": ""}),
-        ("content/a.fra.md", "language-unknown", {"suffix": "fra", "nearest": "fr"}),
-        ("content/a.md", "language-unknown", {"suffix": "", "nearest": ""}),
-        ("content/.fr.md", "language-unknown", {"suffix": "", "nearest": ""}),
-        ("content/a b.fr.md", "file-name-invalid", {"name": "a b.fr.md"}),
-        ("content/a.easy.fr.md", "file-name-invalid", {"name": "a.easy.fr.md"}),
-        ("content/-a.fr.md", "file-name-invalid", {"name": "-a.fr.md"}),
-        ("content/b c/a.fr.md", "file-name-invalid", {"name": "a.fr.md"}),
-    ],
-)
-def test_a_name_that_says_it_wrongly_is_a_fault(path: str, code: str, args: dict[str, str]) -> None:
-    found, faults = read_page(path, page("x").encode(), CONFIG)
-    assert found is None
-    assert [(f.path, f.line, f.code, dict(f.args)) for f in faults] == [(path, 0, code, args)]
-
-
-@pytest.mark.parametrize(
-    ("key", "name"),
-    [
-        ("guides/a", "guides"),
-        ("guides/index", "guides"),
-        ("guides/schools/a", "schools"),
-        ("guides/schoolsmore/a", "guides"),
-        ("guidesmore/a", ""),
-        ("index", ""),
-    ],
-)
-def test_the_deepest_folder_is_the_collection(key: str, name: str) -> None:
-    assert collection_of(key, CONFIG) == name
 
 
 # Pages

@@ -61,12 +61,13 @@ def test_french_changes_only_spaces_and_apostrophes(text):
 
 
 def isolated(text):
-    return re.findall(r"<bdi[^>]*>(.*?)</bdi>", arabic(text))
+    return re.findall(r"(?s)<bdi[^>]*>(.*?)</bdi>", arabic(text))
 
 
 @pytest.mark.parametrize(
     ("text", "runs"),
     [
+        ("نص two\nlines.", ["two\nlines"]),
         ("القانون 97.13 والظهير 1.57.099 والمرسوم 2-71-625.", ["97.13", "1.57.099", "2-71-625"]),
         ("الهاتف 05 37 00 00 00 أو +212 537 00 00 00", ["05 37 00 00 00", "+212 537 00 00 00"]),
         ("سنة 2015 و3 مراكز", []),

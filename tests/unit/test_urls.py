@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dalil.urls import absolute, absolute_html, percent_encoded
+from dalil.urls import absolute, absolute_html, percent_encoded, plain_name
 
 BASE = "https://example.org/sub/"
 
@@ -87,3 +87,15 @@ def test_html_that_stays_as_it_is(html: str) -> None:
 def test_an_address_hidden_in_character_references_is_understood() -> None:
     html = '<a href="&#109;&#97;&#105;&#108;&#116;&#111;&#58;a@example.org">x</a>'
     assert absolute_html(html, BASE) == '<a href="mailto:a@example.org">x</a>'
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("a/plan 100 %.pdf", "a/plan-100-.pdf"),
+        ("a/été_(1)-x.pdf", "a/été_(1)-x.pdf"),
+        ("a?b#c,d\\e.png", "a-b-c-d-e.png"),
+    ],
+)
+def test_the_name_of_a_file_is_an_address_as_it_is(path: str, expected: str) -> None:
+    assert plain_name(path) == expected

@@ -1,4 +1,4 @@
-const SITE = {"version":"5c48f411d3","wait":3,"most":60,"shell":["assets/site.bd9973cd83.css"],"data":["ar/search/index.json","fr/search/index.json"],"languages":{"ar":{"folder":"ar/","list":"ar/offline.a71fcf345c.json","page":"","locale":"ar-MA","saved":"{date}"},"fr":{"folder":"fr/","list":"fr/offline.fac07b6d30.json","page":"","locale":"fr-MA","saved":"{date}","first":"1er"}},"first":"ar"};
+const SITE = {"version":"d6eb61fe79","wait":3,"most":60,"shell":["assets/site.bd9973cd83.css"],"data":["ar/search/index.json","fr/search/index.json"],"languages":{"ar":{"folder":"ar/","list":"ar/offline.2c0918ab0c.json","page":"","locale":"ar-MA","saved":"{date}"},"fr":{"folder":"fr/","list":"fr/offline.6dfad3b7b2.json","page":"","locale":"fr-MA","saved":"{date}","first":"1er"}},"first":"ar"};
 const { version, wait, most, shell, data, languages, first } = SITE;
 const base = new URL("./", location).href;
 const absolute = (path) => new URL(path, base).href;

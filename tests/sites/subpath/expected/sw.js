@@ -1,4 +1,4 @@
-const SITE = {"version":"1189670b06","wait":3,"most":60,"shell":["assets/css/type.e66bd9a366.css","assets/fonts/annahda.dbb367bd3b.woff2","assets/site.f189e9f528.css"],"data":["ar/search/index.json","fr/search/index.json"],"languages":{"ar":{"folder":"ar/","list":"ar/offline.68531a74b2.json","page":"","locale":"ar-MA","saved":"{date}"},"fr":{"folder":"fr/","list":"fr/offline.84fa7749e8.json","page":"","locale":"fr-MA","saved":"{date}","first":"1er"}},"first":"fr"};
+const SITE = {"version":"186f2b4814","wait":3,"most":60,"shell":["assets/css/type.e66bd9a366.css","assets/fonts/annahda.dbb367bd3b.woff2","assets/site.f189e9f528.css"],"data":["ar/search/index.json","fr/search/index.json"],"languages":{"ar":{"folder":"ar/","list":"ar/offline.019a5490c3.json","page":"","locale":"ar-MA","saved":"{date}"},"fr":{"folder":"fr/","list":"fr/offline.bfdc96d50a.json","page":"","locale":"fr-MA","saved":"{date}","first":"1er"}},"first":"fr"};
 const { version, wait, most, shell, data, languages, first } = SITE;
 const base = new URL("./", location).href;
 const absolute = (path) => new URL(path, base).href;
