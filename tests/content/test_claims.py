@@ -1,6 +1,7 @@
 """Every claim of the article with which the site began is on a page, or left out for a reason."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ def claims_of(path: Path) -> list[str]:
     return list((yaml.safe_load(parts.front_matter) or {}).get("claims") or ())
 
 
+@cache
 def stated(lang: str) -> dict[str, list[str]]:
     """Page (path below content/, without language) → the claims that it states."""
     suffix = f".{lang}.md"
