@@ -15,7 +15,7 @@ def source_field(languages: tuple[str, ...]) -> Field:
         fields={
             "title": Field(required=True),
             "publisher": Field(required=True),
-            "date": Field(),
+            "date": Field("moment"),
             "language": Field(),
             "url": Field("url"),
             "confidence": Field(choices=CONFIDENCES),

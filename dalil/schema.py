@@ -36,8 +36,8 @@ class Field(NamedTuple):
     """What one key may hold."""
 
     type: str = "text"
-    """One of TYPES, or `forms` (a text, or a mapping of its plural forms), `period` (days, months
-    or years), `duration` (3:20), or `anything`.
+    """One of TYPES, or `forms` (a text, or a mapping of its plural forms), `moment` (a day, a month
+    or a year), `period` (a moment, or two), `duration` (3:20), or `anything`.
     """
     required: bool = False
     choices: tuple[str, ...] = ()
@@ -70,8 +70,8 @@ TYPES = (
     "reference",
 )
 TEXT = Field()
-_PERIOD = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
-_PERIODS = re.compile(rf"{_PERIOD}(?:/{_PERIOD})?")
+_MOMENT = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+_MOMENTS = {"moment": re.compile(_MOMENT), "period": re.compile(rf"{_MOMENT}(?:/{_MOMENT})?")}
 _DURATION = re.compile(r"(?:\d{1,2}:[0-5])?\d:[0-5]\d|[0-5]\d:[0-5]\d")
 _URL = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?")
 _SCALARS = {
@@ -203,8 +203,8 @@ class Validation:
         text = str(node.value).strip()
         if declared.type == "date":
             return self._date(node, text, key)
-        if declared.type == "period":
-            return self._period(node, text, key)
+        if declared.type in _MOMENTS:
+            return self._moments(node, declared.type, text, key)
         odd = declared.type == "duration" and not _DURATION.fullmatch(text)
         if odd or node.tag not in _SCALARS.get(declared.type, (node.tag,)):
             self._wrong(node, declared.type, key)
@@ -251,10 +251,10 @@ class Validation:
             self.fault("date-impossible", node, key=key, found=text)
             return None
 
-    def _period(self, node: Node, text: str, key: str) -> str | None:
-        """A year, a month or a day, or two of them with "/" between."""
-        if not _PERIODS.fullmatch(text):
-            self._wrong(node, "period", key)
+    def _moments(self, node: Node, expected: str, text: str, key: str) -> str | None:
+        """A year, a month or a day; as a period, also two of them with "/" between."""
+        if not _MOMENTS[expected].fullmatch(text):
+            self._wrong(node, expected, key)
             return None
         for part in text.split("/"):
             try:

@@ -204,6 +204,25 @@ def test_a_weak_source_has_words_in_each_language(attribution: str, faults: list
     assert [code for *_, code in said(data("sources", text)[1])] == faults
 
 
+@pytest.mark.parametrize(
+    ("date", "faults"),
+    [
+        ('"2018"', []),
+        ("2018", []),
+        ('"2018-10"', []),
+        ("2018-10-04", []),
+        ('"2018-13"', ["date-impossible"]),
+        ("2018-02-30", ["date-impossible"]),
+        ("last year", ["value-type"]),
+        ("2015/2018", ["value-type"]),
+    ],
+)
+def test_a_source_is_of_a_day_a_month_or_a_year(date: str, faults: list[str]) -> None:
+    keyed, found = data("sources", f"s1: {{title: a, publisher: b, date: {date}}}\n")
+    assert [code for *_, code in said(found)] == faults
+    assert faults or dict(dict(keyed.values)["s1"])["date"] == date.strip('"')
+
+
 FIGURE = {
     "value": "27642",
     "unit": "{ar: طفلا, fr: enfants}",
