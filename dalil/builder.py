@@ -159,9 +159,9 @@ class _Build:
             if known and known[0] == stamp and max(stamp.modified, stamp.changed) < racy:
                 sources[path] = known
             else:
-                file = self.request.site if path == "site.yaml" else self.root / path
+                file = self.request.site if path == "site.yaml" else f"{self.root}/{path}"
                 try:
-                    sources[path] = (stamp, disk.fingerprint(file.read_bytes()))
+                    sources[path] = (stamp, disk.fingerprint(disk.read(str(file))))
                 except FileNotFoundError as error:
                     raise SourceChanged(path) from error
         return sources, observed

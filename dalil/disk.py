@@ -188,6 +188,12 @@ def link(source: str | Path, target: str | Path) -> None:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
+def read(path: str) -> bytes:
+    """The bytes of a file: what `Path.read_bytes` gives, in half the time."""
+    with open(path, "rb", buffering=0) as file:
+        return file.read()
+
+
 def create(path: str, content: bytes) -> Stamp:
     """Write a new file in place of what is there, which keeps its bytes under other names."""
     try:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dalil.diagnostics import Diagnostic
-from dalil.disk import fingerprint
+from dalil.disk import fingerprint, read
 from dalil.ledger import Fact, SourceChanged
 from dalil.questions import FINGERPRINTS, OF_SITE, QUESTIONS, Known, fingerprint_of
 
@@ -98,7 +98,7 @@ class Reading:
 def read_source(root: Path, path: str, expected: str) -> bytes:
     """The bytes of a file that must still have the fingerprint `expected`."""
     try:
-        content = (root / path).read_bytes()
+        content = read(f"{root}/{path}")
     except OSError as error:
         raise SourceChanged(path) from error
     if blake2b(content, digest_size=16).hexdigest() != expected:

@@ -1,7 +1,7 @@
 """Packs: what many jobs make, in few files of the store.
 
 Making a file costs a system far more than filling it, so jobs that are done together share one.
-A pack's name is the fingerprint of its bytes; it is there whole or not at all.
+A pack is named for what it holds; it is there whole or not at all.
 """
 
 from __future__ import annotations
@@ -27,20 +27,26 @@ class Kept(NamedTuple):
 def put(store: Path, content: bytes) -> str:
     """Write bytes to the store under their fingerprint, unless they are there."""
     name = fingerprint(content)
+    _place(store, name, content)
+    return name
+
+
+def _place(store: Path, name: str, content: bytes) -> None:
     path = f"{store}/{name}"
     if not os.path.exists(path):
         write(path, content)
-    return name
 
 
 def pack(store: Path, contents: Sequence[bytes]) -> Iterator[Kept]:
     """Write several contents to one file of the store; yield where each of them is, in order."""
     if not contents:
         return
-    name = put(store, b"".join(contents))
+    digests = [fingerprint(content) for content in contents]
+    name = fingerprint("".join(digests).encode())
+    _place(store, name, b"".join(contents))
     offset = 0
-    for content in contents:
-        yield Kept(fingerprint(content), name, offset, len(content))
+    for digest, content in zip(digests, contents, strict=True):
+        yield Kept(digest, name, offset, len(content))
         offset += len(content)
 
 

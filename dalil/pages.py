@@ -6,7 +6,7 @@ import marshal
 
 from dalil import csp, reader
 from dalil.budgets import weigh
-from dalil.disk import fingerprint
+from dalil.disk import fingerprint, read
 from dalil.facts import Reading, Result
 from dalil.ledger import SourceChanged
 from dalil.model import Document, Prose, Site
@@ -41,7 +41,7 @@ def run_prose(reading: Reading, id: str) -> Result:
 
     path, digest, first_line = reading.ask("body", id)
     try:
-        body = reader.body((reading.answers.known.root / path).read_bytes())
+        body = reader.body(read(f"{reading.answers.known.root}/{path}"))
     except OSError as error:
         raise SourceChanged(path) from error
     if fingerprint(body.encode()) != digest:

@@ -51,12 +51,13 @@ _TRIGGER_OR_BREAK = re.compile(r"[\\`*_\[<&\x02]|  \n").search
 
 
 # Marks that mean the same whatever stands around them: a link, strong and plain emphasis, with
-# nothing inside that could be a mark. Most texts hold no others.
+# nothing inside that could be a mark. Most texts hold no others. Each begins with its own letter,
+# which the search then looks for; what must stand before it comes second.
 _INSIDE = r"\\`*_\[\]<>&!\x02"
 _SIMPLE = re.compile(
-    rf"(?<!!)\[([^@=^{_INSIDE}\ue000-\uefff][^{_INSIDE}]*)\]\(([^\s()\"'{_INSIDE}]+)\)"
-    rf"|(?<!\S)\*\*([^\s{_INSIDE}](?:[^{_INSIDE}]*[^\s{_INSIDE}])?)\*\*(?!\*)"
-    rf"|(?<!\S)\*([^\s{_INSIDE}](?:[^{_INSIDE}]*[^\s{_INSIDE}])?)\*(?!\*)"
+    rf"\[(?<!!\[)([^@=^{_INSIDE}\ue000-\uefff][^{_INSIDE}]*)\]\(([^\s()\"'{_INSIDE}]+)\)"
+    rf"|\*\*(?<!\S\*\*)([^\s{_INSIDE}](?:[^{_INSIDE}]*[^\s{_INSIDE}])?)\*\*(?!\*)"
+    rf"|\*(?<!\S\*)([^\s{_INSIDE}](?:[^{_INSIDE}]*[^\s{_INSIDE}])?)\*(?!\*)"
 )
 
 

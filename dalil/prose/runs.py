@@ -36,7 +36,7 @@ def _join(parent: Element) -> None:
         child = children[number]
         number += 1
         if not _is_latin(child):
-            if not child.get("lang") and child.tag not in ("bdi", "pre", "code"):
+            if len(child) and not child.get("lang") and child.tag not in ("bdi", "pre", "code"):
                 _join(child)
             continue
         group = [child]
