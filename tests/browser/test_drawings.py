@@ -41,8 +41,8 @@ TEXTS = """() => [...document.querySelectorAll('.drawing svg')].flatMap(svg => {
         a.y + a.height <= b.y || b.y + b.height <= a.y;
     const over = texts.filter(([text, box]) =>
         texts.some(([other, its]) => other !== text && !apart(box, its)));
-    const said = ([text, { x, width, y, height }]) => `${text.textContent} ` +
-        `(${Math.round(x)} to ${Math.round(x + width)}, ${Math.round(y)} to ${Math.round(y + height)})`;
+    const said = ([text, { x, y, width, height }]) =>
+        `${text.textContent} (${[x, y, x + width, y + height].map(Math.round)})`;
     return [...outside, ...over].map(said);
 })"""
 COLOURS = """() => {
