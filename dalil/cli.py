@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FileNotFoundError as error:
         return _complain(f"There is no «{error.filename}».")
     except OSError as error:
-        return _complain(f"{error.filename or 'The system'}: {error.strerror}.")
+        return _complain(f"{error.filename2 or error.filename or 'The system'}: {error.strerror}.")
     except KeyboardInterrupt:
         print(sentence(options.language, "stopped"), file=sys.stderr)
         return ENVIRONMENT
