@@ -32,7 +32,7 @@ check: $(VENV)/.site  ## Report every fault of the content, write nothing
 
 test: lint $(TOOLS)  ## Run every check and test; installs what they need
 	@sh tests/tools/need.sh $(BROWSER) $(DICTIONARIES) java=default-jre-headless nginx=nginx apache2=apache2-bin
-	$(BIN)/pytest -n $(WORKERS) $(PYTEST)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
 lint: $(VENV)/.test  ## Run the checks of the code alone
 	$(BIN)/ruff check

@@ -44,7 +44,10 @@ def complaint(refusal: Unpublishable | OSError, language: str) -> str:
     if isinstance(refusal, Unpublishable):
         return sentence(language, refusal.reason, **refusal.values)
     reason = _REASONS.get(refusal.errno or 0, "system")
-    named = {"path": refusal.filename or "…", "problem": refusal.strerror or refusal}
+    named = {
+        "path": refusal.filename2 or refusal.filename or "…",
+        "problem": refusal.strerror or refusal,
+    }
     return sentence(language, reason, **named)
 
 

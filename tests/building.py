@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
@@ -63,13 +63,30 @@ def run_cli(
 ) -> Built:
     """Run `python build.py` in a process of its own; the output stands beside `site` by default."""
     output = output or site / "output"
+    words = [command, *arguments(site, output, options)]
+    return _finished(site, output, words, {**STEADY, **(environment or {})})
+
+
+def run_unprivileged(site: Path, output: Path, **options: Option) -> Built:
+    """The same for a person who may not write everywhere, as root may."""
+    without = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if os.geteuid() == 0 else ()
+    return _finished(site, output, ["build", *arguments(site, output, options)], STEADY, without)
+
+
+def _finished(
+    site: Path,
+    output: Path,
+    words: Sequence[str],
+    environment: Mapping[str, str],
+    through: Sequence[str] = (),
+) -> Built:
     finished = subprocess.run(
-        [sys.executable, str(PROJECT / "build.py"), command, *arguments(site, output, options)],
+        [*through, sys.executable, str(PROJECT / "build.py"), *words],
         capture_output=True,
         check=False,
         cwd=site,
         encoding="utf-8",
-        env={**os.environ, **STEADY, **(environment or {})},
+        env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
         timeout=TIME_LIMIT,
     )

@@ -105,20 +105,6 @@ def built_sub_path_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _once(tmp_path_factory, "sub-path-site", make)
 
 
-@pytest.fixture(scope="session")
-def built_small_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the output tree of every site of `tests/sites`, each under its name."""
-
-    def make(folder: Path) -> Path:
-        for source in sorted((building.PROJECT / "tests" / "sites").glob("*/site.yaml")):
-            name = source.parent.name
-            site = building.copy_site(source.parent, folder / "sources" / name)
-            shutil.copytree(building.must_build(site).output, folder / "trees" / name)
-        return folder / "trees"
-
-    return _once(tmp_path_factory, "small-sites", make)
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[serving.Host]:
     """A module's static host: `server.mount(tree, "/sub/path/")` → the address of the tree."""

@@ -1,6 +1,7 @@
 """The pages of a built tree, as a reader's tools see them."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
@@ -80,8 +81,12 @@ def parse(tree: Path, file: Path) -> Page:
     return Page(path, path.removesuffix("index.html"), tuple(parser.found))
 
 
+@lru_cache(maxsize=4)
 def pages(tree: Path) -> tuple[Page, ...]:
-    """Every page of a tree, in the order of their paths; a tree without any fails the test."""
+    """Every page of a tree, in the order of their paths; a tree without any fails the test.
+
+    They are read once: a tree that tests look at does not change.
+    """
     found = tuple(parse(tree, file) for file in sorted(tree.rglob("*.html")))
     assert found, f"no page in {tree}"
     return found

@@ -47,6 +47,9 @@ class Host:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # An answer goes out as one packet at once: else each waits for the reader's acknowledgement.
+    wbufsize = -1
+    disable_nagle_algorithm = True
 
     def __init__(
         self, trees: dict[str, Path], answering: threading.Event, *arguments: object

@@ -3,9 +3,10 @@
 const root = document.documentElement;
 const all = selector => document.querySelectorAll(selector);
 
-// The headings of a page also answer to the anchors of its translations. Without this the language
-// link leads to the top of the page.
-const headings = all(".prose :is(h2, h3, h4)[id]");
+// The headings of a text also answer to the anchors of its translations; those of its frame, such as
+// that of the sources, are named alike in every language. Without this the language link leads to
+// the top of the page.
+const headings = all(".prose :is(h2, h3, h4)[id], section > h2[id^=page_]");
 const keepSection = ({ target }) => {
   const link = target.closest(".languages a");
   if (!link) return;

@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.served import NewContext, Served
 from tests.serving import SUB_PATH, hosting
+
+PATIENCE = 120_000  # milliseconds until what does not come is a fault: a slow machine is none
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +35,7 @@ def context(chromium: Browser) -> Iterator[NewContext]:
 
     def new(**options: Any) -> BrowserContext:
         opened.append(chromium.new_context(**{"service_workers": "block", **options}))
+        opened[-1].set_default_timeout(PATIENCE)
         return opened[-1]
 
     yield new

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 MODULES = Path(__file__).parent.parent / "tools/node_modules"
 AXE = MODULES / "axe-core/axe.min.js"
@@ -12,8 +12,10 @@ IBM = MODULES / "accessibility-checker-engine/ace.js"
 
 # Every rule that axe-core has: best practices, AAA, experimental and outdated ones among them.
 EVERY = "{rules: Object.fromEntries(axe.getRules().map(each => [each.ruleId, {enabled: true}]))}"
-# The rules whose answer may change with the colours alone.
-COLOURS = "{runOnly: ['color-contrast', 'color-contrast-enhanced', 'link-in-text-block']}"
+# The rules whose answer may change with the colours alone. They look into no style sheet.
+COLOURS = """{
+    runOnly: ['color-contrast', 'color-contrast-enhanced', 'link-in-text-block'], preload: false
+}"""
 RUN_AXE = "axe.run({resultTypes: ['violations'], selectors: false, ...%s})"
 
 # `value` is what kind of rule it is and how sure the engine is: FAIL is a violation, POTENTIAL
@@ -22,11 +24,20 @@ RUN_IBM = """new ace.Checker().check(document, ['IBM_Accessibility']).then(({ re
     results.filter(({ value }) => value[0] === 'VIOLATION' && value[1] === 'FAIL')
         .map(({ ruleId, message, snippet }) => `${ruleId}: ${message}: ${snippet}`))"""
 
+_IBM_BY_NAME = ";window.ace = ace"
+
 
 @cache
 def _script(path: Path) -> str:
     assert path.exists(), f"{path.parent.name} is not installed: run `make test`"
     return path.read_text(encoding="utf-8")
+
+
+def with_engines(profile: BrowserContext) -> BrowserContext:
+    """A profile whose pages have both engines from the start: quicker than to bring them later."""
+    profile.add_init_script(_script(AXE))
+    profile.add_init_script(_script(IBM) + _IBM_BY_NAME)
+    return profile
 
 
 def axe(page: Page, options: str = EVERY) -> list[str]:
@@ -44,6 +55,6 @@ def axe(page: Page, options: str = EVERY) -> list[str]:
 def ibm(page: Page) -> list[str]:
     """What IBM's rules call a violation in the page as it stands."""
     if not page.evaluate("'ace' in window"):
-        page.evaluate(_script(IBM) + ";window.ace = ace")
+        page.evaluate(_script(IBM) + _IBM_BY_NAME)
     said: list[str] = page.evaluate(RUN_IBM)
     return [f"{page.url}: {each}" for each in said]

@@ -2,13 +2,19 @@
 
 import itertools
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.pages import Page, readable
 
 
-def kinds(tree: Path) -> Iterator[tuple[str, Page]]:
+@cache
+def kinds(tree: Path) -> tuple[tuple[str, Page], ...]:
     """Each page with a part that none before it has in its language, and a name for its picture."""
+    return tuple(_with_new_parts(tree))
+
+
+def _with_new_parts(tree: Path) -> Iterator[tuple[str, Page]]:
     seen: dict[str, set[str]] = {}
     for page in readable(tree):
         parts = itertools.chain.from_iterable(

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.served import NewContext
 
@@ -20,6 +20,10 @@ SETTINGS: dict[str, dict[str, str]] = {
     "set-contrast": {"theme": "contrast"},
 }
 THEMES = (*DEVICES, *SETTINGS)
+_SET_THEME = """theme => {
+    const { dataset } = document.documentElement;
+    theme ? dataset.theme = theme : delete dataset.theme;
+}"""
 
 
 def reader(context: NewContext, theme: str, **options: Any) -> BrowserContext:
@@ -28,6 +32,13 @@ def reader(context: NewContext, theme: str, **options: Any) -> BrowserContext:
     if theme in SETTINGS:
         choose(profile, **SETTINGS[theme])
     return profile
+
+
+def show(page: Page, theme: str) -> None:
+    """Show the open page in a theme, as if the device or the reader changed it now."""
+    asked = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
+    page.emulate_media(**(asked | DEVICES.get(theme, {})))
+    page.evaluate(_SET_THEME, SETTINGS.get(theme, {}).get("theme"))
 
 
 def choose(profile: BrowserContext, **settings: str) -> None:

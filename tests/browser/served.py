@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import BrowserContext
 
+from tests.browser.kinds import kinds
 from tests.pages import readable
 
 NewContext = Callable[..., BrowserContext]
@@ -26,4 +27,10 @@ class Served(NamedTuple):
             self.address + page.url
             for page in readable(self.tree)
             if not language or page.url.startswith(f"{language}/")
+        )
+
+    def kinds(self, language: str) -> tuple[str, ...]:
+        """The addresses of each kind of page of one language."""
+        return tuple(
+            self.address + page.url for _, page in kinds(self.tree) if page.language == language
         )

@@ -1,90 +1,59 @@
-"""Two engines find nothing to say, on every page, in both languages and every theme.
+"""Two engines find nothing to say: on each kind of page in every theme, on the small sites too.
 
-axe-core runs with all its rules on every page in light colours; in dark ones and in high contrast
-with the rules that look at colours, since nothing else of a page changes with them. On each kind of
-page all rules run again in every theme, on a phone and on a desk, with the settings open.
+Every page of the site is looked at in `test_every_page.py`. Here all rules of axe-core run on each
+kind of page on a phone and on a desk, and with the settings open; then, in every theme, those that
+look at colours.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from playwright.sync_api import Page
 
-from tests.browser.engines import COLOURS, axe, ibm
-from tests.browser.kinds import kinds
-from tests.browser.reading import THEMES, reader
+from tests.browser.engines import COLOURS, axe, ibm, with_engines
+from tests.browser.reading import THEMES, show
 from tests.browser.served import LANGUAGES, NewContext, Served
 from tests.building import PROJECT
-from tests.serving import hosting
+from tests.golden import EXPECTED, GOLDENS, SITES
+from tests.serving import Host
 
 SCREENS = {"phone": (360, 740), "desk": (1280, 800)}
-PARTS = 8  # of the site's pages, for the processes that run the tests
-OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true })"
-SMALL_SITES = sorted(path.parent.name for path in (PROJECT / "tests/sites").glob("*/site.yaml"))
 
 
-def of_the_page(page: Page) -> Iterator[str]:
-    """What both engines say of an open page, in light, dark and high contrast."""
-    yield from axe(page)
-    page.emulate_media(color_scheme="dark")
-    yield from (f"dark: {each}" for each in axe(page, COLOURS))
-    page.emulate_media(color_scheme="light")
-    page.evaluate("document.documentElement.dataset.theme = 'contrast'")
-    yield from (f"high contrast: {each}" for each in axe(page, COLOURS))
-    page.evaluate("delete document.documentElement.dataset.theme")
-    # What a closed panel holds has no name for this engine: it is looked at open.
-    page.evaluate(OPEN)
-    yield from ibm(page)
-
-
-@pytest.mark.parametrize("part", range(PARTS))
-def test_no_violation(part: int, context: NewContext, site: Served) -> None:
-    page = context(color_scheme="light", reduced_motion="reduce").new_page()
-    found: list[str] = []
-    for address in site.readable()[part::PARTS]:
-        page.goto(address)
-        found += of_the_page(page)
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_violation_in_any_theme(
-    language: str, theme: str, context: NewContext, site: Served
-) -> None:
-    page = reader(context, theme).new_page()
+def test_no_violation_in_any_theme(language: str, context: NewContext, site: Served) -> None:
+    page = with_engines(context(reduced_motion="reduce")).new_page()
     found = []
-    for _, each in kinds(site.tree):
-        if each.language == language:
-            page.goto(site.address + each.url)
-            for width, height in SCREENS.values():
-                page.set_viewport_size({"width": width, "height": height})
-                found += axe(page)
-            if page.locator(".settings summary").count():
-                page.locator(".settings summary").click()
-                found += axe(page)
+    for address in site.kinds(language):
+        page.goto(address)
+        for width, height in SCREENS.values():
+            page.set_viewport_size({"width": width, "height": height})
+            found += axe(page)
+        if page.locator(".settings summary").count():
+            page.locator(".settings summary").click()
+            found += axe(page)
+        for theme in THEMES:
+            show(page, theme)
+            found += [f"{theme}: {fault}" for fault in axe(page, COLOURS)]
+        show(page, "light")
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("name", SMALL_SITES)
-def test_no_violation_on_the_small_sites(
-    name: str, built_small_sites: Path, context: NewContext
-) -> None:
-    settings = yaml.safe_load((PROJECT / "tests/sites" / name / "site.yaml").read_text("utf-8"))
+@pytest.mark.parametrize("name", GOLDENS)
+def test_no_violation_on_the_small_sites(name: str, context: NewContext, server: Host) -> None:
+    settings = yaml.safe_load((SITES / GOLDENS[name].site / "site.yaml").read_text("utf-8"))
     base = urlsplit(settings["base_url"]).path.rstrip("/") + "/"
-    page = context(color_scheme="light", reduced_motion="reduce").new_page()
+    served = Served(EXPECTED[name], server.mount(EXPECTED[name], base))
+    profile = context(color_scheme="light", reduced_motion="reduce")
+    page = with_engines(profile).new_page()
     found = []
-    with hosting() as host:
-        tree = built_small_sites / name
-        for address in Served(tree, host.mount(tree, base)).readable():
-            page.goto(address)
-            # Their own templates are bare: what the generator says wears the real site's clothes.
-            page.add_style_tag(path=PROJECT / "static/css/site.css")
-            page.add_script_tag(path=PROJECT / "static/js/site.js")
-            found += axe(page) + ibm(page)
+    for address in served.readable():
+        page.goto(address)
+        # Their own templates are bare: what the generator says wears the real site's clothes.
+        page.add_style_tag(path=PROJECT / "static/css/site.css")
+        page.add_script_tag(path=PROJECT / "static/js/site.js")
+        found += axe(page) + ibm(page)
     assert not found, "\n".join(found)
 
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.engines import axe
+from tests.browser.letters import letters_of_the_device, own_letters
 from tests.browser.served import DIRECTIONS, LANGUAGES, NewContext, Served
 from tests.building import PROJECT
 from tests.golden import EXPECTED
@@ -20,18 +21,29 @@ SCHEMES: dict[str, dict[str, Any]] = {
     "contrast": {"contrast": "more"},
     "forced": {"forced_colors": "active"},
 }
-# Every text with its box, and what is wrong with it.
+# Every text with the box of its ink, and what is wrong with it. (The box that a browser tells is as
+# high as the font says, whatever is written.)
 TEXTS = """() => [...document.querySelectorAll('.drawing svg')].flatMap(svg => {
+    const pen = document.createElement('canvas').getContext('2d');
+    const ink = text => {
+        const { fontWeight, fontSize, fontFamily } = getComputedStyle(text);
+        pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+        const { actualBoundingBoxAscent: above, actualBoundingBoxDescent: below } =
+            pen.measureText(text.textContent);
+        const { x, width } = text.getBBox();
+        return { x, width, y: text.y.baseVal[0].value - above, height: above + below };
+    };
     const { width, height } = svg.viewBox.baseVal;
-    const texts = [...svg.querySelectorAll('text')].map(text => [text, text.getBBox()]);
+    const texts = [...svg.querySelectorAll('text')].map(text => [text, ink(text)]);
     const outside = texts.filter(([, box]) => box.x < -.5 || box.x + box.width > width + .5 ||
-        box.y < -4 || box.y + box.height > height + 4);
+        box.y < 0 || box.y + box.height > height);
     const apart = (a, b) => a.x + a.width <= b.x || b.x + b.width <= a.x ||
-        a.y + a.height - 8 <= b.y || b.y + b.height - 8 <= a.y;
+        a.y + a.height <= b.y || b.y + b.height <= a.y;
     const over = texts.filter(([text, box]) =>
         texts.some(([other, its]) => other !== text && !apart(box, its)));
-    return [...outside, ...over].map(([text, box]) =>
-        `${text.textContent} (${Math.round(box.x)} to ${Math.round(box.x + box.width)})`);
+    const said = ([text, { x, y, width, height }]) =>
+        `${text.textContent} (${[x, y, x + width, y + height].map(Math.round)})`;
+    return [...outside, ...over].map(said);
 })"""
 COLOURS = """() => {
     const paper = getComputedStyle(document.querySelector('.drawing')).backgroundColor;
@@ -61,7 +73,7 @@ def opened(page: Page, address: str, language: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("family", ["", "DejaVu Sans", "Liberation Sans", "Noto Sans Arabic"])
+@pytest.mark.parametrize("family", ["", "DejaVu Sans", "DejaVu Serif"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_stays_in_its_picture(language: str, family: str, page: Page, drawings: str) -> None:
     opened(page, drawings, language)
@@ -81,7 +93,9 @@ def test_text_stays_in_the_pictures_of_the_site(language: str, page: Page, site:
     assert drawn
     for url in drawn:
         page.goto(site.address + url)
-        assert page.evaluate(TEXTS) == [], url
+        for show in (own_letters, letters_of_the_device):
+            show(page)
+            assert page.evaluate(TEXTS) == [], f"{url}: {show.__name__}"
 
 
 def test_a_text_outside_and_one_over_another_are_seen(page: Page) -> None:

@@ -1,86 +1,57 @@
-"""Pages fit every screen, in both directions, with larger text and wider spacing too."""
+"""Each kind of page fits every screen with larger text and wider spacing too, in any letters.
+
+That every page fits as it comes is seen in `test_every_page.py`.
+"""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.kinds import kinds
-from tests.browser.reading import choose
-from tests.browser.served import DIRECTIONS, LANGUAGES, NewContext, Served
+from tests.browser.letters import letters_of_the_device, own_letters
+from tests.browser.measuring import HEIGHT, WIDTHS, overflow
+from tests.browser.served import LANGUAGES, NewContext, Served
 
-WIDTHS = (320, 360, 768, 1280)
-HEIGHT = 800
+EXTREMES = (WIDTHS[0], WIDTHS[-1])
+STANDARD = {"standard": 16, "fixed": 13}
+TWICE = {"standard": 32, "fixed": 26}
+ROOT = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+LARGEST = "Object.assign(document.documentElement.dataset, { size: '3', spacing: 'wide' })"
 
-OVERFLOWING = """() => {
-    const root = document.scrollingElement;
-    if (root.scrollWidth === root.clientWidth) return '';
-    const wide = [...document.body.querySelectorAll('*')].filter(element => {
-        const box = element.getBoundingClientRect();
-        const spills = element.scrollWidth > element.clientWidth + 1 &&
-            getComputedStyle(element).overflowX === 'visible';
-        return box.width > 0 && (spills || box.right > root.clientWidth + 1 || box.left < -1);
-    });
-    const name = element => element.tagName.toLowerCase() +
-        (element.className ? '.' + element.className : '');
-    return `${root.scrollWidth} wide in ${root.clientWidth}: ${wide.map(name).slice(0, 5)}`;
-}"""
+
+def larger(page: Page) -> Iterator[str]:
+    """What is too wide with the largest settings of the site, then with those of the browser."""
+    before = page.evaluate(ROOT)
+    page.evaluate(LARGEST)
+    assert page.evaluate(ROOT) == pytest.approx(before * 1.5)
+    yield from (f"largest setting: {each}" for each in overflow(page, *WIDTHS))
+    page.evaluate("delete document.documentElement.dataset.size")
+    page.evaluate("delete document.documentElement.dataset.spacing")
+    # As the browser's own setting does it, not by zooming the whole page.
+    browser = page.context.new_cdp_session(page)
+    browser.send("Page.setFontSizes", {"fontSizes": TWICE})
+    assert page.evaluate(ROOT) == pytest.approx(before * 2)
+    yield from (f"twice the size: {each}" for each in overflow(page, *WIDTHS))
+    browser.send("Page.setFontSizes", {"fontSizes": STANDARD})
+    assert page.evaluate(ROOT) == before
+    browser.detach()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_overflows(language: str, page: Page, site: Served) -> None:
+def test_larger_text_fits_in_any_letters(language: str, page: Page, site: Served) -> None:
     faults = []
-    for address in site.readable(language):
+    for address in site.kinds(language):
         page.goto(address)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": HEIGHT})
-            overflow = page.evaluate(OVERFLOWING)
-            if overflow:
-                faults.append(f"{address} at {width}: {overflow}")
+        for letters in (own_letters, letters_of_the_device):
+            letters(page)
+            faults += [f"{address}: {letters.__name__}: {each}" for each in larger(page)]
     assert not faults, "\n".join(faults)
 
 
 def test_an_overflow_is_seen(page: Page) -> None:
-    page.set_viewport_size({"width": 320, "height": HEIGHT})
     page.set_content('<body><pre class="wide">' + "x" * 500)
-    assert "pre.wide" in page.evaluate(OVERFLOWING)
-
-
-# Larger text and wider spacing: each kind of page
-
-
-def addresses(site: Served, language: str) -> Iterator[str]:
-    return (site.address + each.url for _, each in kinds(site.tree) if each.language == language)
-
-
-def overflows(page: Page, address: str) -> Iterator[str]:
-    page.goto(address)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        overflow = page.evaluate(OVERFLOWING)
-        if overflow:
-            yield f"{address} at {width}: {overflow}"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_text_of_twice_the_size_fits(language: str, page: Page, site: Served) -> None:
-    # As the browser's own setting does it, not by zooming the whole page.
-    page.context.new_cdp_session(page).send(
-        "Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}}
-    )
-    page.goto(f"{site.address}{language}/")
-    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") > 32
-    faults = [each for address in addresses(site, language) for each in overflows(page, address)]
-    assert not faults, "\n".join(faults)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_largest_setting_fits(language: str, context: NewContext, site: Served) -> None:
-    profile = context()
-    choose(profile, size="3", spacing="wide")
-    page = profile.new_page()
-    faults = [each for address in addresses(site, language) for each in overflows(page, address)]
-    assert not faults, "\n".join(faults)
+    (said,) = overflow(page, 320)
+    assert "pre.wide" in said
 
 
 # WCAG 1.4.12. Letters of Arabic are joined: space between them is not asked for.
@@ -104,14 +75,14 @@ CLIPPED = """() => [...document.body.querySelectorAll('*')].filter(element => {
 def test_wider_spacing_clips_nothing(language: str, context: NewContext, site: Served) -> None:
     page = context(bypass_csp=True).new_page()
     faults = []
-    for address in addresses(site, language):
+    for address in site.kinds(language):
         page.goto(address)
         page.add_style_tag(content=SPACING)
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": HEIGHT})
-            faults += [f"{address} at {width}: {each}" for each in page.evaluate(CLIPPED)]
-            overflow = page.evaluate(OVERFLOWING)
-            faults += [f"{address} at {width}: {overflow}"] if overflow else []
+        for letters in (own_letters, letters_of_the_device):
+            letters(page)
+            for width in EXTREMES:
+                faults += [f"{address}: {each}" for each in overflow(page, width)]
+                faults += [f"{address} at {width}: {each}" for each in page.evaluate(CLIPPED)]
     assert not faults, "\n".join(faults)
 
 
@@ -134,7 +105,7 @@ SMALL = """() => [...document.querySelectorAll('a, button, summary, label')].fil
 def test_targets_are_large(language: str, page: Page, site: Served) -> None:
     page.set_viewport_size({"width": 360, "height": HEIGHT})
     faults = []
-    for address in addresses(site, language):
+    for address in site.kinds(language):
         page.goto(address)
         if page.locator(".settings summary").count():
             page.locator(".settings summary").click()
@@ -145,14 +116,3 @@ def test_targets_are_large(language: str, page: Page, site: Served) -> None:
 def test_a_small_target_is_seen(page: Page) -> None:
     page.set_content("<nav><button>a</button></nav>")
     assert page.evaluate(SMALL)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_language_and_direction(language: str, page: Page, site: Served) -> None:
-    for address in site.readable(language):
-        page.goto(address)
-        root = page.locator("html")
-        assert (root.get_attribute("lang") or "").split("-")[0] == language, address
-        assert root.get_attribute("dir") == DIRECTIONS[language], address
-        style = page.evaluate("getComputedStyle(document.body).direction")
-        assert style == DIRECTIONS[language], address

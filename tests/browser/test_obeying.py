@@ -1,13 +1,18 @@
 """What the device asks for is obeyed: forced colours hide nothing, less motion means none."""
 
+from collections.abc import Iterator
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.kinds import kinds
 from tests.browser.reading import choose
 from tests.browser.served import LANGUAGES, NewContext, Served
 
 STOPS = 12  # of the keyboard, on each page
+Scheme = Literal["light", "dark"]
+STEP: dict[Scheme, str] = {"light": "Tab", "dark": "Shift+Tab"}
+OPEN = "document.querySelectorAll('.settings').forEach(each => { each.open = true })"
 # Controls must be seen as such when backgrounds are gone: by a border, or as links by their line.
 BARE = """() => [...document.querySelectorAll('button, summary, input, .button, .choice')]
     .filter(each => each.checkVisibility() && getComputedStyle(each).opacity !== '0')
@@ -36,40 +41,40 @@ MOVING = """() => [...document.querySelectorAll('*')].filter(each => {
 }).map(each => each.outerHTML.slice(0, 90))"""
 
 
-def pages(site: Served, language: str) -> list[str]:
-    return [site.address + each.url for _, each in kinds(site.tree) if each.language == language]
+def walk(page: Page, scheme: Scheme) -> Iterator[str]:
+    """The stops of the keyboard of which nothing is seen: forth in light, back in the dark."""
+    for _ in range(STOPS):
+        page.keyboard.press(STEP[scheme])
+        unseen = page.evaluate(FOCUS)
+        if unseen:
+            yield f"{page.url}: {scheme}: no focus: {unseen}"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_disappears_in_forced_colours(
-    language: str, scheme: str, context: NewContext, site: Served
+    language: str, context: NewContext, site: Served
 ) -> None:
-    page = context(forced_colors="active", color_scheme=scheme).new_page()
-    faults = []
-    for address in pages(site, language):
+    page = context(forced_colors="active").new_page()
+    faults: list[str] = []
+    for address in site.kinds(language):
         page.goto(address)
-        if page.locator(".settings summary").count():
-            page.locator(".settings summary").click()
-        faults += [f"{address}: no edge: {each}" for each in page.evaluate(BARE)]
-        for _ in range(STOPS):
-            page.keyboard.press("Tab")
-            unseen = page.evaluate(FOCUS)
-            faults += [f"{address}: no focus: {unseen}"] if unseen else []
+        for scheme in STEP:
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(OPEN)
+            faults += [f"{address}: {scheme}: no edge: {each}" for each in page.evaluate(BARE)]
+            faults += walk(page, scheme)
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_focus_is_seen(language: str, scheme: str, context: NewContext, site: Served) -> None:
-    page = context(color_scheme=scheme).new_page()
-    faults = []
-    for address in pages(site, language):
+def test_the_focus_is_seen(language: str, context: NewContext, site: Served) -> None:
+    page = context().new_page()
+    faults: list[str] = []
+    for address in site.kinds(language):
         page.goto(address)
-        for _ in range(STOPS):
-            page.keyboard.press("Tab")
-            unseen = page.evaluate(FOCUS)
-            faults += [f"{address}: {unseen}"] if unseen else []
+        for scheme in STEP:
+            page.emulate_media(color_scheme=scheme)
+            faults += walk(page, scheme)
     assert not faults, "\n".join(faults)
 
 
@@ -80,7 +85,7 @@ def test_nothing_moves(asked: str, context: NewContext, site: Served) -> None:
         choose(profile, motion="less")
     page = profile.new_page()
     for language in LANGUAGES:
-        for address in pages(site, language):
+        for address in site.kinds(language):
             page.goto(address)
             assert not page.evaluate(MOVING), address
 

@@ -31,7 +31,7 @@ IS_KEPT = f"async url => (await ({KEPT})()).includes(url)"
 IS_FILLED = f"async mark => (await ({KEPT})()).some(url => url.includes(mark))"
 IS_CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 UNTIL = """async arg => {
-    const end = Date.now() + 20000;
+    const end = Date.now() + 120000;
     while (!await (%s)(arg)) {
         if (Date.now() > end) throw new Error('never: ' + arg + ' ' + await (%s)());
         await new Promise(done => setTimeout(done, 50));
@@ -47,6 +47,7 @@ class Edition(NamedTuple):
     host: Host
     prefix: str
     address: str
+    tree: Path  # as it was first published
 
     def publish(self) -> Path:
         """Build the site as it stands, and serve that from now on; returns the tree."""
@@ -65,9 +66,8 @@ def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]
     settings["offline"] |= {"visited": VISITED, "wait": 1}
     (folder / "site.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     with hosting() as host:
-        edition = Edition(folder, host, SUB_PATH, host.url(SUB_PATH))
-        edition.publish()
-        yield edition
+        edition = Edition(folder, host, SUB_PATH, host.url(SUB_PATH), folder)
+        yield edition._replace(tree=edition.publish())
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def edition(first_edition: Edition, tmp_path: Path) -> Iterator[Edition]:
     shutil.copytree(first_edition.folder, tmp_path / "site", symlinks=True)
     folder = tmp_path / "site"
     yield first_edition._replace(folder=folder)
-    first_edition.publish()
+    first_edition.host.mount(first_edition.tree, first_edition.prefix)
 
 
 @pytest.fixture
@@ -274,12 +274,16 @@ def style(edition: Edition, name: str) -> None:
     sheet.write_text(f"{text}\n/* edition */ :root {{ --edition: {name}; }}\n", "utf-8")
 
 
-def test_a_page_that_is_no_more_is_forgotten(reader: BrowserContext, edition: Edition) -> None:
+def test_a_page_that_is_no_more_is_forgotten(
+    reader: BrowserContext, edition: Edition, tmp_path: Path
+) -> None:
     page = reader.new_page()
     url = f"{edition.address}fr/chiffres/"
     visit(page, f"{edition.address}fr/")
     visit(page, url)
-    shutil.rmtree(edition.publish() / "fr/chiffres")
+    tree = shutil.copytree(edition.tree, tmp_path / "tree")
+    shutil.rmtree(tree / "fr/chiffres")
+    edition.host.mount(tree, edition.prefix)
     page.goto(url)
     until(page, f"async url => !await ({IS_KEPT})(url)", url)
     reader.set_offline(True)

@@ -1,50 +1,18 @@
-"""A page asks nothing of anybody else, and nothing that is not there."""
+"""A page asks nothing of anybody else, and nothing that is not there, under a path too."""
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.hearing import Listener
+from tests.browser.kinds import kinds
 from tests.browser.served import LANGUAGES, Served
 from tests.serving import SUB_PATH
 
-BLOCKED = "Service Worker registration blocked by Playwright"
-"""What the tool says where a test wants no worker: `test_offline.py` and others let it work."""
 
-
-class Listener:
-    """Hears what a tab asks for and complains of."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.faults: list[str] = []
-        page.on("console", lambda said: self._say(page, said.text) if said.type != "log" else None)
-        page.on("pageerror", lambda error: self._say(page, str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((address, "data:", "blob:"))
-                else self._say(page, f"asks for {request.url}")
-            ),
-        )
-        page.on(
-            "response",
-            lambda response: (
-                self._say(page, f"{response.status} {response.url}")
-                if response.status >= 400
-                else None
-            ),
-        )
-
-    def _say(self, page: Page, sentence: str) -> None:
-        if sentence != BLOCKED:
-            self.faults.append(f"{page.url}: {sentence}")
-
-
-@pytest.mark.parametrize("place", ["site", "sub_path_site"])
-def test_pages_are_quiet(place: str, page: Page, request: pytest.FixtureRequest) -> None:
-    served: Served = request.getfixturevalue(place)
-    listener = Listener(page, served.address)
-    for address in served.readable():
-        page.goto(address, wait_until="load")
+def test_pages_under_a_path_are_quiet(page: Page, sub_path_site: Served) -> None:
+    listener = Listener(page, sub_path_site.address)
+    for _, each in kinds(sub_path_site.tree):
+        page.goto(sub_path_site.address + each.url)
     assert not listener.faults, "\n".join(listener.faults)
 
 

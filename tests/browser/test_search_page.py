@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.engines import axe, ibm
+from tests.browser.hearing import Listener
 from tests.browser.searching import NUMBERS, SLUGS, ask, paths, script, small_site
 from tests.browser.served import LANGUAGES, NewContext, Served
-from tests.browser.test_quiet import Listener
 from tests.serving import Host
 
 SOMETHING = re.compile("..")

@@ -12,7 +12,7 @@ import yaml
 from dalil.frontmatter import split
 from tests import building
 from tests.content.seen import SIDE_BY_SIDE
-from tests.pages import Page, parse
+from tests.pages import Page, readable
 
 CONTENT = building.PROJECT / "content"
 LANGUAGES = ("ar", "fr")
@@ -51,9 +51,11 @@ def menus(tree: Path, language: str) -> set[str]:
 
 def distances(tree: Path, language: str) -> dict[str, int]:
     """How many links lead to each page of a language."""
-    files = sorted((tree / language).rglob("index.html"))
-    pages = {page.url: page for page in (parse(tree, file) for file in files)}
-    pages = {url: page for url, page in pages.items() if not page.is_redirect}
+    pages = {
+        page.url: page
+        for page in readable(tree)
+        if page.url.startswith(f"{language}/") and page.path.endswith("index.html")
+    }
     found = dict.fromkeys(menus(tree, language) & pages.keys(), 1)
     queue = deque(found)
     while queue:

@@ -15,6 +15,7 @@ from tests.servers.test_hosting import free_port
 
 KILOBYTE = 1000
 MOST = {"all": 40, "document": 12, "stylesheet": 8, "script": 3, "font": 21}
+FONTS = {"ar": ["arabic", "digits"], "fr": ["arabic-name", "latin"]}
 # A page beside its translation is the text of two pages.
 MOST_OF_TWO = MOST | {"all": 46, "document": 18}
 REQUESTS = 5
@@ -74,11 +75,18 @@ def heavy(asked: list[Request], address: str, most: dict[str, int]) -> Iterator[
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_first_view_is_light(language: str, chromium: Browser, travelling: Served) -> None:
-    faults = []
+    faults: list[str] = []
     for _, each in kinds(travelling.tree):
         if each.language != language:
             continue
         asked, page = first_view(chromium, travelling.address + each.url)
+        if each.url.count("/") > 1:
+            fonts = sorted(
+                request.url.rpartition("/")[2].partition(".")[0]
+                for request in asked
+                if request.resource_type == "font"
+            )  # each once: a preloaded font is the one that is used
+            faults += [f"{each.url}: fonts: {fonts}"] if fonts != FONTS[language] else []
         if page.locator(SEARCH).count():
             asked = [request for request in asked if "search" not in request.url]
         most = MOST_OF_TWO if page.locator("body.side-by-side").count() else MOST
@@ -119,20 +127,3 @@ def holding(held: list[Route]) -> Callable[[Route], None]:
         held.append(route)
 
     return hold
-
-
-FONTS = {"ar": {"arabic", "digits"}, "fr": {"latin", "arabic-name"}}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_loads_the_fonts_of_its_language(
-    language: str, chromium: Browser, travelling: Served
-) -> None:
-    for _, each in kinds(travelling.tree):
-        if each.language == language and each.url.count("/") > 1:
-            asked, page = first_view(chromium, travelling.address + each.url)
-            page.context.close()
-            fonts = [request.url for request in asked if request.resource_type == "font"]
-            names = {url.rpartition("/")[2].partition(".")[0] for url in fonts}
-            assert names == FONTS[language], each.url
-            assert len(fonts) == len(names), each.url  # a preloaded font is the one that is used

@@ -1,0 +1,75 @@
+"""Every page of the site, visited once: each question that is asked of all of them, in one visit.
+
+Two accessibility engines have nothing to say: axe-core with all its rules in light colours, and
+with the rules that look at colours in dark ones and in high contrast, since nothing else of a page
+changes with them; IBM's rules. Nothing overflows on any screen. A page says its language and its
+direction, leads to itself in the other language, and asks nothing of anybody else.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.engines import COLOURS, axe, ibm, with_engines
+from tests.browser.hearing import Listener
+from tests.browser.letters import letters_of_the_device, own_letters
+from tests.browser.measuring import HEIGHT, WIDTHS, overflow
+from tests.browser.reading import show
+from tests.browser.served import DIRECTIONS, LANGUAGES, NewContext, Served
+
+PARTS = 16  # of the site's pages, for the processes that run the tests
+# What a closed panel holds has no name for IBM's engine: it is looked at open.
+OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true })"
+LANGUAGE = """() => [document.documentElement.lang.split('-')[0], document.documentElement.dir,
+    getComputedStyle(document.body).direction]"""
+# The language links that a reader sees, and where the head says that the translations are.
+LINKS = """() => {
+    const here = document.documentElement.lang.split('-')[0];
+    if (!document.querySelector('.site-header')) return [];  // the page of the choice itself
+    return [...document.querySelectorAll("link[rel='alternate'][hreflang]")]
+        .filter(({ hreflang }) => ![here, 'x-default'].includes(hreflang))
+        .map(({ href, hreflang }) => {
+            const path = url => decodeURI(new URL(url).pathname);
+            const seen = document.querySelector(
+                `body a[hreflang='${hreflang}'][rel~='alternate']`);
+            return [hreflang, path(href), seen && [path(seen.href), seen.lang, seen.dir]];
+        });
+}"""
+
+
+def faults(page: Page, address: str) -> Iterator[str]:
+    """What is wrong with a page, which is opened for it."""
+    page.goto(address)
+    lang, *ways = page.evaluate(LANGUAGE)
+    if lang not in LANGUAGES or ways != [DIRECTIONS[lang]] * 2:
+        yield f"it is in {lang}, {ways}"
+    for other, path, link in page.evaluate(LINKS):
+        if link != [path, other, DIRECTIONS[other]]:
+            yield f"the link to its {other} is {link}, not {path}"
+    own_letters(page)
+    yield from overflow(page, *WIDTHS)
+    yield from axe(page)
+    for theme in ("dark", "set-contrast"):
+        show(page, theme)
+        yield from (f"{theme}: {each}" for each in axe(page, COLOURS))
+    show(page, "light")
+    page.evaluate(OPEN)
+    yield from ibm(page)
+    letters_of_the_device(page)
+    yield from overflow(page, WIDTHS[0])
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_for_everyone(part: int, context: NewContext, site: Served) -> None:
+    profile = context(
+        color_scheme="light",
+        reduced_motion="reduce",
+        viewport={"width": WIDTHS[0], "height": HEIGHT},
+    )
+    page = with_engines(profile).new_page()
+    listener = Listener(page, site.address)
+    addresses = site.readable()[part::PARTS]
+    assert addresses
+    found = [f"{each}: {fault}" for each in addresses for fault in faults(page, each)]
+    assert not found + listener.faults, "\n".join(found + listener.faults)
