@@ -91,6 +91,13 @@ if (panel) {
     const hide = root.dataset.vowels === "hide";
     for (const [node, text] of written) node.data = hide ? text.replace(marks, "") : text;
   };
+  // What is copied is written as people type it.
+  addEventListener("copy", event => {
+    const text = `${getSelection()}`;
+    if (text.search(marks) < 0) return;
+    event.clipboardData.setData("text/plain", text.replace(marks, ""));
+    event.preventDefault();
+  });
   panel.querySelector("[name=vowels]").parentElement.hidden = !written.size;
   read();
   showVowels();
