@@ -49,18 +49,28 @@ def run_asset(reading: Reading, path: str) -> Result:
         if target is not None:
             renamed[loaded] = posixpath.relpath(target, posixpath.dirname(url))
     content = _renamed(content, path, renamed) if renamed else content
-    content = _lean(content) if path.endswith(".css") else content
+    lean = _LEAN.get(posixpath.splitext(path)[1])
+    content = lean(content) if lean else content
     size = packed(content) if reading.ask("config", "budgets") else None
     return Result(((url.removeprefix(base), content),), value=size)
 
 
 _COMMENT = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|/\*(?!!).*?\*/""", re.DOTALL)
+_COMMENT_LINE = re.compile(rb"^[ \t]*//(?!!).*\n", re.MULTILINE)
 _LINE_END = re.compile(rb"\s*\n\s*")
 
 
 def _lean(style: bytes) -> bytes:
     """A style sheet without what only its authors read: comments (but /*! … */) and indentation."""
     return _LINE_END.sub(b"\n", _COMMENT.sub(lambda match: match[1] or b"", style)).strip()
+
+
+def _uncommented(script: bytes) -> bytes:
+    """A script without the lines that are only a comment, but for `//!`."""
+    return _COMMENT_LINE.sub(b"", script)
+
+
+_LEAN = {".css": _lean, ".js": _uncommented}
 
 
 def _renamed(content: bytes, path: str, renamed: Mapping[str, str]) -> bytes:

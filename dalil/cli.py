@@ -90,6 +90,11 @@ def _parser(language: str) -> argparse.ArgumentParser:
     add = command("schema", _schema, "print a JSON Schema, for editors that complete YAML")
     summary = "of its front matter, not of site.yaml"
     add("collection", nargs="?", default="", metavar="COLLECTION", help=summary)
+    command(
+        "translations",
+        _translations,
+        "remember which pages agree in all languages; name the others",
+    )
     return parser
 
 
@@ -195,6 +200,20 @@ def _explain(options: argparse.Namespace) -> int:
     if sentences:
         return OK
     return _complain(sentence(options.language, "no-page", name=options.page))
+
+
+def _translations(options: argparse.Namespace) -> int:
+    from dalil.translations import remember
+
+    asked = request(options, publish=False)
+    outcome = _run(options, asked)
+    told = None if outcome.failed else remember(asked)
+    if told is None:
+        return _report(options, outcome)
+    for path in told.older:
+        print(sentence(options.language, "older", path=path))
+    print(sentence(options.language, "agreed", count=told.remembered))
+    return OK
 
 
 def _run(options: argparse.Namespace, asked: Request) -> Outcome:

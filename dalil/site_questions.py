@@ -121,6 +121,16 @@ def _alternates(site: Site, key: str) -> tuple[tuple[str, str, str], ...]:
     )
 
 
+def _newer(site: Site, id: str) -> str:
+    """Id of the form of a page, in another language, that was updated last; "" if none is newer."""
+    document = site.documents.get(id)
+    if document is None or document.status != "published" or not document.updated:
+        return ""
+    dated = (d for d in site.groups[document.key].values() if d.status == "published")
+    newest = max(dated, key=lambda d: d.updated)
+    return newest.id if newest.updated > document.updated else ""
+
+
 def _forms(site: Site, key: str) -> tuple[tuple[str, str, str, str], ...]:
     """Each language in which a page can be opened, as (language, id, address, status)."""
     group = site.groups.get(key, {})
@@ -235,7 +245,7 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
     question.__name__.removeprefix("_"): question
     for question in (
         _target, _keys, _entry, _data, _string, _strings, _card, _head, _page, _alternates,
-        _forms, _site, _languages, _config, _collections, _collection, _listing, _feed,
+        _newer, _forms, _site, _languages, _config, _collections, _collection, _listing, _feed,
         _published, _sitemap, _menu, _redirects, _font, _side_by_side,
         indexes.a_to_z, indexes.glossary, indexes.site_map, indexes.term, indexes.terms,
         indexes.wants_terms, guide,

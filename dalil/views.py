@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from dalil import cards, registers
+from dalil import cards, freshness, registers
 from dalil.cards import Card, Choice, Source, Term
 from dalil.facts import Reading
 from dalil.feeds import feed_path, feed_title
@@ -143,6 +143,11 @@ class PageView:
             )
             for lang, _, url, status in self._reading.ask("forms", self.document.key)
         ]
+
+    @property
+    def newer(self) -> freshness.Newer | None:
+        """The form in another language that is newer than this one, and what changed there."""
+        return freshness.newer(self._reading, self.document)
 
     @property
     def alternates(self) -> list[tuple[str, str]]:

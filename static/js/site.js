@@ -20,8 +20,22 @@ const keepSection = ({ target }) => {
 for (const event of ["click", "auxclick", "contextmenu"]) addEventListener(event, keepSection);
 
 for (const each of all(".scripted")) each.hidden = false;
-for (const each of all("[data-print]")) each.onclick = () => print();
+
+// The code of the page's address is loaded for those who print, before their sheet is drawn.
+const code = document.querySelector(".page-address img");
+const loadCode = () => {
+  if (code) code.loading = "eager";
+  return code?.decode().catch(() => {});
+};
+for (const each of all("[data-print]")) {
+  each.onclick = async () => {
+    await loadCode();
+    print();
+  };
+}
+addEventListener("keydown", ({ ctrlKey, metaKey }) => (ctrlKey || metaKey) && loadCode());
 addEventListener("beforeprint", () => {
+  loadCode();
   for (const each of all("main details")) each.open = true;
 });
 
@@ -78,6 +92,13 @@ if (panel) {
     const hide = root.dataset.vowels === "hide";
     for (const [node, text] of written) node.data = hide ? text.replace(marks, "") : text;
   };
+  // What is copied is written as people type it.
+  addEventListener("copy", event => {
+    const text = `${getSelection()}`;
+    if (text.search(marks) < 0) return;
+    event.clipboardData.setData("text/plain", text.replace(marks, ""));
+    event.preventDefault();
+  });
   panel.querySelector("[name=vowels]").parentElement.hidden = !written.size;
   read();
   showVowels();

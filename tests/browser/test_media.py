@@ -33,7 +33,7 @@ TEXT = "## Les étapes {#les-etapes}\n\n![Des collines](hills.jpg)\n\n![La rue](
 
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory: pytest.TempPathFactory, server: Host) -> Iterator[Served]:
-    """The project's own site, one page of which has pictures and recordings."""
+    """The project's own site, one page of which has pictures, recordings and an older form."""
     folder = tmp_path_factory.mktemp("recorded")
     site = building.copy_site(building.PROJECT, folder / "site")
     samples = building.PROJECT / "tests/sites"
@@ -42,8 +42,11 @@ def recorded(tmp_path_factory: pytest.TempPathFactory, server: Host) -> Iterator
     shutil.copy(samples / "pictures/content/street.jpg", site / "content")
     (site / "content/hills.jpg").write_bytes(photographed(1400, 200))
     for lang, title in (("ar", "تسجيلات"), ("fr", "Enregistrements")):
-        front = f"---\ntitle: {title}\ndescription: {title}.\n{FRONT}---\n\n"
+        day = {"ar": "2026-03-01", "fr": "2026-04-05"}[lang]
+        front = f"---\ntitle: {title}\ndescription: {title}.\nupdated: {day}\n{FRONT}---\n\n"
         (site / f"content/recorded.{lang}.md").write_text(front + TEXT, "utf-8")
+    with (site / "content/data/translated.yaml").open("a", encoding="utf-8") as memory:
+        memory.write('"recorded@fr": 2026-03-01 00000000\n')
     tree = building.run_cli(site, base_url="http://127.0.0.1/").output
     yield Served(tree, server.mount(tree))
     shutil.rmtree(folder)
@@ -65,6 +68,23 @@ def test_recordings_are_accessible_and_fit(
         box = each.bounding_box()
         assert box is not None
         assert box["width"] <= width
+
+
+def test_the_older_form_names_both_dates_and_what_changed(recorded: Served, page: Page) -> None:
+    page.goto(f"{recorded.address}ar/recorded/")
+    notice = page.locator(".callout", has_text="توجد صيغة أحدث")
+    text = notice.inner_text()
+    assert "فاتح مارس 2026" in text or "1 مارس 2026" in text
+    assert "5 أبريل 2026" in text
+    changed = notice.get_by_role("list").get_by_role("link")
+    assert changed.all_inner_texts() == ["Les étapes"]
+    assert changed.evaluate("a => [a.closest('[lang]').lang, getComputedStyle(a).direction]") == [
+        "fr",
+        "ltr",
+    ]
+    changed.click()
+    assert page.url.endswith("/fr/recorded/#les-etapes")
+    assert page.locator(".callout", has_text="plus récente").count() == 0
 
 
 def test_nothing_is_loaded_before_the_click_but_what_is_seen(recorded: Served, page: Page) -> None:

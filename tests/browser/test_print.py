@@ -1,5 +1,7 @@
 """Printed pages: a service on one sheet, with its address, also as a code that a phone reads."""
 
+from urllib.parse import unquote
+
 import pypdfium2
 import pytest
 import zxingcpp
@@ -36,7 +38,10 @@ def test_a_service_is_a_sheet_with_its_address(
     language: str, name: str, page: Page, site: Served
 ) -> None:
     service(page, site, name, language)
-    address = page.locator("link[rel=canonical]").get_attribute("href")
+    address = page.locator("link[rel=canonical]").get_attribute("href") or ""
+    page.evaluate("window.print = () => { document.title = 'printing' }")
+    page.locator("[data-print]").click()
+    expect(page).to_have_title("printing")
     sheets = printed(page)
     assert len(sheets) <= (1 if name in SHORT else 2)
     codes = [code.text for sheet in sheets for code in zxingcpp.read_barcodes(sheet)]
@@ -44,7 +49,17 @@ def test_a_service_is_a_sheet_with_its_address(
     page.emulate_media(media="print")
     line = page.locator(".page-address bdi")
     expect(line).to_be_visible()
-    expect(line).to_have_text(address or "")
+    expect(line).to_have_text(unquote(address))
+
+
+def test_the_code_is_loaded_for_those_who_print_alone(page: Page, site: Served) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    service(page, site, SHORT[0], "fr")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if url.endswith("qr.svg")]
+    with page.expect_response("**/qr.svg"):
+        page.keyboard.press("Control")
 
 
 LINKS = """all => all.filter(each => each.checkVisibility()).map(each =>

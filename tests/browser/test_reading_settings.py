@@ -155,8 +155,29 @@ def test_vowel_marks_go_and_come_back(page: Page, site: Served) -> None:
     assert page.locator("main").inner_text() == written
 
 
+def test_copied_text_has_no_vowel_marks(page: Page, site: Served) -> None:
+    written = ""
+    for address in site.readable("ar"):
+        page.goto(address)
+        written = page.locator("main").inner_text()
+        if MARKS.search(written):
+            break
+    assert MARKS.search(written)
+    page.evaluate(
+        """() => {
+            getSelection().selectAllChildren(document.querySelector("main .prose"));
+            addEventListener("copy", event => {
+                window.copied = event.clipboardData.getData("text/plain");
+            });
+        }"""
+    )
+    selected = page.evaluate("`${getSelection()}`")
+    page.keyboard.press("Control+C")
+    assert page.evaluate("window.copied") == MARKS.sub("", selected)
+
+
 def test_a_button_prints(page: Page, site: Served) -> None:
     page.goto(f"{site.address}fr/")
     page.evaluate("window.print = () => { window.printed = true }")
     page.locator("[data-print]").click()
-    assert page.evaluate("window.printed")
+    page.wait_for_function("window.printed")

@@ -99,3 +99,14 @@ def test_a_style_sheet_goes_out_without_comments_and_indentation(tmp_path: Path)
     assert run(known, "static/css/own.css")[1].decode() == (
         '@media print {\n/*! A licence stays. */\na::after { content: "/* no comment */" }\n}'
     )
+
+
+def test_a_script_goes_out_without_lines_that_are_comments(tmp_path: Path) -> None:
+    script = (
+        '// Why.\nlet a = "// no comment"; // kept\n  //! A licence stays.\n\t// gone\nlet b;\n'
+    )
+    known = tiny.known_of(tiny.lay_out(tmp_path, {"static/js/site.js": script}))
+    _, content = run(known, "static/js/site.js")
+    assert content.decode() == (
+        'let a = "// no comment"; // kept\n  //! A licence stays.\nlet b;\n'
+    )
