@@ -3,9 +3,8 @@
 const root = document.documentElement;
 const all = selector => document.querySelectorAll(selector);
 
-// The headings of a text also answer to the anchors of its translations; those of its frame, such as
-// that of the sources, are named alike in every language. Without this the language link leads to
-// the top of the page.
+// Headings of a text answer to the anchors of its translations too; those of its frame are alike in
+// all. Without this the language link leads to the top.
 const headings = all(".prose :is(h2, h3, h4)[id], section > h2[id^=page_]");
 const keepSection = ({ target }) => {
   const link = target.closest(".languages a");
