@@ -12,7 +12,7 @@ BROWSER := 'chromium|chromium-browser|google-chrome=chromium+fonts-dejavu-core' 
 # PYTHON=…, WORKERS=…, PYTEST=…, BENCH=… and BUILD=… can be given on the command line.
 PYTHON = $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
-WORKERS ?= 2
+WORKERS ?= 3
 PYTEST ?=
 BENCH ?=
 BUILD ?=

@@ -195,8 +195,8 @@ def _former_addresses(site: Site, heads: Sequence[Head]) -> Iterator[Diagnostic]
         elif _NO_PATH.search(path):
             named = {"key": "aliases", "expected": "former-address", "found": alias}
             yield fault("value-type", file, *at, **named)
-        elif path in pages:
-            yield fault("alias-hides-page", file, *at, alias=alias, page=pages[path].path)
+        elif hidden := pages.get(path.removesuffix("index.html")):
+            yield fault("alias-hides-page", file, *at, alias=alias, page=hidden.path)
         elif owners.setdefault(path, file) != file:
             yield fault("alias-collision", file, *at, alias=alias, other=owners[path])
 

@@ -84,7 +84,9 @@ def _essential(
         for key, id in keys.items():
             if fnmatchcase(key, pattern):
                 path = reading.ask("card", id)[2].removeprefix(base_path)
-                found[path] = tree[f"{path}index.html"][:10]
+                digest = tree.get(f"{path}index.html")
+                if digest:  # a page whose template failed is not there
+                    found[path] = digest[:10]
     pieces = re.compile(rf"{re.escape(lang)}/search/[^/]+\.json").fullmatch
     search = {path: digest[:10] for path, digest in tree.items() if pieces(path)}
     return found | (search if len(search) <= MOST_PIECES else {})

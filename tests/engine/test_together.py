@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -187,9 +188,9 @@ def test_a_file_that_vanishes_while_the_build_looks_is_not_there(
     passing.write_text("")
 
     def walk_slowly(
-        root: str | Path, keep: Callable[[str], bool] = lambda name: True, *, special: bool = False
+        root: str | Path, keep: Callable[[str], bool] = lambda name: True, **more: Any
     ) -> dict[str, disk.Stamp]:
-        found = walk(root, keep, special=special)
+        found = walk(root, keep, **more)
         if Path(root).name == "content":
             passing.unlink(missing_ok=True)
         return found
