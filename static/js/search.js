@@ -123,7 +123,9 @@ const look = async (index, word, last) => {
   if (!known && word.length > 3) guess();
   if (!found.size && word.length > 3) {
     // The error may be among the first letters: pieces that begin as the word does, but for one letter.
-    const alike = starts.filter(start => [-1, 0, 1].some(more => near(start, bare.slice(0, start.length + more))));
+    // A word is no number mistyped: files of digits are left out.
+    const alike = starts.filter(start => start > "9" === bare > "9" &&
+      [-1, 0, 1].some(more => near(start, bare.slice(0, start.length + more))));
     alike.sort((a, b) => b.length - a.length);
     terms = await also([...new Set(alike.map(start => index.words[start]))].slice(0, ALIKE));
     guess();
