@@ -286,5 +286,5 @@ form.onsubmit = event => {
   event.preventDefault();
   soon(0);
 };
-input.value = new URLSearchParams(location.search).get("q") || "";
+input.value = input.value || new URLSearchParams(location.search).get("q") || "";
 if (input.value) answer(input.value);
