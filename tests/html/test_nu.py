@@ -36,7 +36,7 @@ def complaints(*trees: Path) -> list[str]:
         capture_output=True,
         check=True,
         encoding="utf-8",
-        timeout=600,
+        timeout=1800,  # it takes 80 s alone
     )
     return [
         f"{message.get('url', '')}:{message.get('lastLine', 0)}:{message.get('firstColumn', 0)}: "
