@@ -12,10 +12,44 @@ IBM = MODULES / "accessibility-checker-engine/ace.js"
 
 # Every rule that axe-core has: best practices, AAA, experimental and outdated ones among them.
 EVERY = "{rules: Object.fromEntries(axe.getRules().map(each => [each.ruleId, {enabled: true}]))}"
-# The rules whose answer may change with the colours alone; they look into no style sheet. What has
-# enough contrast for `color-contrast-enhanced` (AAA) has enough for `color-contrast` (AA).
-COLOURS = "{runOnly: ['color-contrast-enhanced', 'link-in-text-block'], preload: false}"
-RUN_AXE = "axe.run({resultTypes: ['violations'], selectors: false, ...%s})"
+# The rules whose answer may change with the colours alone; they look into no style sheet. The first
+# sees what is below 4.5 to 1 (AA), the second what is between that and 7 to 1 (AAA).
+_COLOUR_RULES = "['color-contrast', 'color-contrast-enhanced', 'link-in-text-block']"
+COLOURS = f"{{runOnly: {_COLOUR_RULES}, preload: false}}"
+BUT_COLOURS = f"""{{preload: false, rules: Object.fromEntries(axe.getRules().map(
+    ({{ ruleId }}) => [ruleId, {{ enabled: !{_COLOUR_RULES}.includes(ruleId) }}]))}}"""
+# All that the answers of these rules hang on, for each text that shows: its colour and its size,
+# what lies behind it, what is cut off, and how it differs from the text around it.
+TEXTS = """[...document.body.querySelectorAll('*')].filter(each => each.checkVisibility() && (
+    each.matches('input') ||
+    [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())))"""
+STYLES = """() => {
+    const all = new Map();
+    const behind = element => {
+        if (!element) return '';
+        if (!all.has(element)) {
+            const { backgroundColor, backgroundImage, opacity, clipPath } =
+                getComputedStyle(element);
+            const own = `${backgroundColor} ${backgroundImage} ${opacity} ${clipPath}`;
+            const nothing = own === 'rgba(0, 0, 0, 0) none 1 none';
+            all.set(element, behind(element.parentElement) + (nothing ? '' : `/${own}`));
+        }
+        return all.get(element);
+    };
+    const letters = element => {
+        const { color, fontSize, fontWeight, textDecorationLine, borderBlockEndWidth } =
+            getComputedStyle(element);
+        return [element.localName, color, fontSize, fontWeight, textDecorationLine,
+            borderBlockEndWidth].join(' ');
+    };
+    const style = each => [behind(each), letters(each), letters(each.parentElement)].join(' | ');
+    return ALL.map(style);
+}""".replace("ALL", TEXTS)
+
+RUN_AXE = "axe.run(%s, {resultTypes: ['violations'], selectors: false, ...%s})"
+
+# What pages have alike around their texts, part by part.
+FRAME = "document.querySelectorAll('.settings, .menu')"
 
 # `value` is what kind of rule it is and how sure the engine is: FAIL is a violation, POTENTIAL
 # and MANUAL are questions that it asks of a person on every page.
@@ -39,16 +73,41 @@ def with_engines(profile: BrowserContext) -> BrowserContext:
     return profile
 
 
-def axe(page: Page, options: str = EVERY) -> list[str]:
-    """What axe-core says of the page as it stands, by default with all its rules."""
+def axe(page: Page, options: str = EVERY, texts: list[int] | None = None) -> list[str]:
+    """What axe-core says of the page as it stands, by default with all its rules.
+
+    Of the whole page, or of some of its `TEXTS`.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(_script(AXE))
-    result: dict[str, Any] = page.evaluate(RUN_AXE % options)
+    where = "document" if texts is None else f"(all => {texts}.map(n => all[n]))({TEXTS})"
+    result: dict[str, Any] = page.evaluate(RUN_AXE % (where, options))
     return [
         f"{page.url}: {violation['id']}: {violation['help']}: {node['html']}"
         for violation in result["violations"]
         for node in violation["nodes"]
     ]
+
+
+def take_away_what_was_judged(page: Page, judged: set[str]) -> None:
+    """Leave of a page's frame only the parts that no page before it had; `judged` grows by them."""
+    parts: list[str] = page.evaluate(f"[...{FRAME}].map(each => each.outerHTML)")
+    known = [part in judged for part in parts]
+    page.evaluate(f"known => {FRAME}.forEach((each, n) => known[n] && each.remove())", known)
+    judged.update(parts)
+
+
+def colours(page: Page, judged: set[str]) -> list[str]:
+    """What axe-core says of the colours in which the page stands.
+
+    It is asked of one text of each style that it has not `judged`; these grow by them.
+    """
+    new: dict[str, int] = {}
+    for n, style in enumerate(page.evaluate(STYLES)):
+        if style not in judged:
+            new.setdefault(style, n)
+    judged.update(new)
+    return axe(page, COLOURS, list(new.values())) if new else []
 
 
 def ibm(page: Page) -> list[str]:

@@ -1,17 +1,24 @@
 """Two engines find nothing to say: on each kind of page in every theme, on the small sites too.
 
-Every page of the site is looked at in `test_every_page.py`, on a desk, in three themes. Here all
+Every page of the site is looked at in `test_every_page.py`, in three themes. Here all
 rules of axe-core run on each kind of page on a phone, and with the settings open; then those that
-look at colours, in the other themes.
+look at colours, in the other themes, once for each style of a text.
 """
 
+from collections import defaultdict
 from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from playwright.sync_api import Page
 
-from tests.browser.engines import COLOURS, axe, ibm, with_engines
+from tests.browser.engines import (
+    axe,
+    colours,
+    ibm,
+    take_away_what_was_judged,
+    with_engines,
+)
 from tests.browser.reading import THEMES, show
 from tests.browser.served import LANGUAGES, NewContext, Served
 from tests.building import PROJECT
@@ -19,12 +26,13 @@ from tests.golden import EXPECTED, GOLDENS, SITES
 from tests.serving import Host
 
 PHONE = {"width": 360, "height": 740}
-OTHER_THEMES = [theme for theme in THEMES if theme not in ("light", "dark", "set-contrast")]
+OTHER_THEMES = [theme for theme in THEMES if theme != "light"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_violation_in_any_theme(language: str, context: NewContext, site: Served) -> None:
     page = with_engines(context(reduced_motion="reduce", viewport=PHONE)).new_page()
+    judged: defaultdict[str, set[str]] = defaultdict(set)
     found = []
     for address in site.kinds(language):
         page.goto(address)
@@ -34,7 +42,7 @@ def test_no_violation_in_any_theme(language: str, context: NewContext, site: Ser
             found += axe(page)
         for theme in OTHER_THEMES:
             show(page, theme)
-            found += [f"{theme}: {fault}" for fault in axe(page, COLOURS)]
+            found += [f"{theme}: {fault}" for fault in colours(page, judged[theme])]
         show(page, "light")
     assert not found, "\n".join(found)
 
@@ -65,6 +73,7 @@ FAULTY = '<html lang="fr"><title>t</title><main><h1>t</h1><img src="data:,">%s'
         ("", "image-alt"),
         ("<h4>a</h4>", "heading-order"),  # a best practice
         ('<p style="color: #666; background: #fff">a text', "color-contrast-enhanced"),  # AAA
+        ('<p style="color: #aaa; background: #fff">a text', "color-contrast"),
         (
             '<button aria-label="Search the site">Send it</button>',
             "label-content-name-mismatch",
@@ -74,6 +83,36 @@ FAULTY = '<html lang="fr"><title>t</title><main><h1>t</h1><img src="data:,">%s'
 def test_axe_sees_a_violation(content: str, rule: str, page: Page) -> None:
     page.set_content(FAULTY % content)
     assert any(f": {rule}: " in each for each in axe(page))
+
+
+def test_a_style_is_judged_once_and_each_new_one(page: Page) -> None:
+    judged: set[str] = set()
+    for text, style, faults in (
+        ("a", "color: #000; background: #fff", 0),
+        ("b", "color: #000; background: #fff", 0),
+        ("c", "color: #666; background: #fff", 1),
+        ("d", "color: #666; background: #fff", 0),
+        ("e", "color: #000; background: #333", 1),
+        ("f", "color: #000; background: #fff; opacity: .5", 1),
+        ("g", "color: #000; background: #fff; font-size: 9px", 0),
+        ("h", "color: #777; background: #fff; clip-path: inset(50%)", 0),
+        ("i", "color: #777; background: #fff", 1),
+    ):
+        known = len(judged)
+        page.set_content(FAULTY % f'<div style="{style}"><p>text {text}')
+        assert len(colours(page, judged)) == faults, text
+        assert (len(judged) > known) == (text not in "bd"), text
+
+
+def test_a_part_of_the_frame_is_judged_once(page: Page) -> None:
+    judged: set[str] = set()
+    for menus, left in (("ab", "ab"), ("ba", ""), ("ac", "c"), ("d", "d")):
+        page.set_content(
+            "".join(f'<nav class="menu"><a href="{each}">{each}</a></nav>' for each in menus)
+            + "<p>x"
+        )
+        take_away_what_was_judged(page, judged)
+        assert page.locator("nav").all_inner_texts() == list(left)
 
 
 def test_ibm_sees_a_violation(page: Page) -> None:

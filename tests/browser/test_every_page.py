@@ -1,17 +1,27 @@
 """Every page of the site, visited once: each question that is asked of all of them, in one visit.
 
-Two accessibility engines have nothing to say: axe-core with all its rules in light colours, and
-with the rules that look at colours in dark ones and in high contrast, since nothing else of a page
-changes with them; IBM's rules. Nothing overflows on any screen. A page says its language and its
-direction, leads to itself in the other language, and asks nothing of anybody else.
+Two accessibility engines have nothing to say: IBM's rules, and axe-core with all of its own, those
+that look at colours in light, in dark and in high contrast. What is the same on many pages is
+judged on the first of them: a menu or the settings, letter by letter; and the colours and sizes of
+a text in a theme, with all that is behind it. (The one rule that looks into style sheets runs on
+each kind of page, in `test_accessibility.py`.) Nothing overflows on any screen. A page says its
+language and its direction, leads to itself in the other language, and asks nothing of anybody else.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.engines import COLOURS, axe, ibm, with_engines
+from tests.browser.engines import (
+    BUT_COLOURS,
+    axe,
+    colours,
+    ibm,
+    take_away_what_was_judged,
+    with_engines,
+)
 from tests.browser.hearing import Listener
 from tests.browser.letters import letters_of_the_device, own_letters
 from tests.browser.measuring import HEIGHT, WIDTHS, overflow
@@ -19,6 +29,7 @@ from tests.browser.reading import show
 from tests.browser.served import DIRECTIONS, LANGUAGES, NewContext, Served
 
 PARTS = 16  # of the site's pages, for the processes that run the tests
+JUDGED: defaultdict[str, set[str]] = defaultdict(set)  # parts of pages; styles of texts, by theme
 # What a closed panel holds has no name for IBM's engine: it is looked at open.
 OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 LANGUAGE = """() => [document.documentElement.lang.split('-')[0], document.documentElement.dir,
@@ -49,11 +60,11 @@ def faults(page: Page, address: str) -> Iterator[str]:
             yield f"the link to its {other} is {link}, not {path}"
     own_letters(page)
     yield from overflow(page, *WIDTHS)
-    yield from axe(page)
-    for theme in ("dark", "set-contrast"):
+    take_away_what_was_judged(page, JUDGED["parts"])
+    yield from axe(page, BUT_COLOURS)
+    for theme in ("dark", "set-contrast", "light"):
         show(page, theme)
-        yield from (f"{theme}: {each}" for each in axe(page, COLOURS))
-    show(page, "light")
+        yield from (f"{theme}: {each}" for each in colours(page, JUDGED[theme]))
     page.evaluate(OPEN)
     yield from ibm(page)
     letters_of_the_device(page)
