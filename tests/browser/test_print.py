@@ -8,6 +8,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.hearing import instead_of_printing
 from tests.browser.kinds import kinds
 from tests.browser.served import LANGUAGES, NewContext, Served
 
@@ -39,8 +40,7 @@ def test_a_service_is_a_sheet_with_its_address(
 ) -> None:
     service(page, site, name, language)
     address = page.locator("link[rel=canonical]").get_attribute("href") or ""
-    # Playwright calls what an expression gives, if that is a function: this one gives nothing.
-    page.evaluate("void (window.print = () => { document.title = 'printing' })")
+    instead_of_printing(page)
     page.locator("[data-print]").click()
     expect(page).to_have_title("printing")
     sheets = printed(page)
