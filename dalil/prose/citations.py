@@ -56,6 +56,7 @@ def _number(element: Element, page: Page, source: str) -> None:
     number = page.citations.index(source) + 1
     if len(element):
         element[-1].tail = _COMMAS.get(page.lang.partition("-")[0], ", ")
+        ElementTree.SubElement(element, "wbr")
     link = Element("a")
     label = page.string("citation-label", number=number)
     link.attrib.update({"href": f"#source-{source}", "class": "cite-ref"})

@@ -116,3 +116,41 @@ def test_targets_are_large(language: str, page: Page, site: Served) -> None:
 def test_a_small_target_is_seen(page: Page) -> None:
     page.set_content("<nav><button>a</button></nav>")
     assert page.evaluate(SMALL)
+
+
+# A number on a tile is an inline block: a line may end after it, unless it is told not to.
+TORN_OFF = """() => [...document.querySelectorAll('.cite')].filter(cite => {
+    const stop = cite.nextSibling;
+    if (!cite.getClientRects().length || !stop || !/^[.,;:!?،؛؟]/.test(stop.data)) return false;
+    const range = document.createRange();
+    range.setStart(stop, 0);
+    range.setEnd(stop, 1);
+    const number = cite.lastElementChild.getBoundingClientRect();
+    const { top, bottom } = range.getBoundingClientRect();
+    return (top + bottom) / 2 > number.bottom || (top + bottom) / 2 < number.top;
+}).map(cite => cite.parentElement.textContent.slice(0, 60))"""
+NARROW = range(320, 640, 40)
+
+
+def torn_off(page: Page) -> Iterator[str]:
+    """The stops that begin a line, away from the number of the source before them."""
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        yield from (f"{page.url} at {width}: {each}" for each in page.evaluate(TORN_OFF))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_stop_never_begins_a_line(language: str, page: Page, site: Served) -> None:
+    faults = []
+    for address in site.kinds(language):
+        page.goto(address)
+        faults += torn_off(page)
+    assert not faults, "\n".join(faults)
+
+
+def test_a_stop_at_the_beginning_of_a_line_is_seen(page: Page) -> None:
+    page.set_content(
+        '<p style="inline-size: 5rem">word<sup class="cite">'
+        '<a style="display: inline-block; inline-size: 5rem">1</a></sup>.</p>'
+    )
+    assert len(list(torn_off(page))) == len(NARROW)

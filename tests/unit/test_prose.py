@@ -393,7 +393,7 @@ def test_citations_are_numbered_by_first_use():
     )
     first, second = link.format(1, "s44"), link.format(2, "s39")
     assert rendered.html == (
-        f'<p>a<sup class="cite">{first}</sup> b<sup class="cite">{second}, {first}</sup></p>'
+        f'<p>a<sup class="cite">{first}</sup> b<sup class="cite">{second}, <wbr>{first}</sup></p>'
     )
     assert rendered.text == "a b"
 
