@@ -141,7 +141,7 @@ def torn_off(page: Page) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_stop_never_begins_a_line(language: str, page: Page, site: Served) -> None:
-    faults = []
+    faults: list[str] = []
     for address in site.kinds(language):
         page.goto(address)
         faults += torn_off(page)
