@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, NamedTuple
 
@@ -23,8 +23,8 @@ from dalil.strata import KINDS
 
 Progress = Callable[[str, int, int], None]
 """Told a kind of job, how many of the stratum are done, and how many there are."""
-Available = Callable[[str, str], bool]
-"""Whether the output folder has a file, by path and fingerprint."""
+Available = Mapping[str, str]
+"""Files that the output folder has, with their fingerprints."""
 _FEW = 32
 """So few jobs are done sooner than workers are started."""
 
@@ -68,17 +68,19 @@ class Engine:
         changed = answers.changed(record.trace, record.fingerprints)
         if changed is None and not self.same_site:
             changed = answers.changed(*marshal.loads(record.settled))  # noqa: S302 (our own)
-        return changed if changed is not None else self._lost(record)
+        if changed is not None:
+            return changed
+        return ("output",) if self._lost(record) else None
 
-    def _lost(self, record: Record) -> Fact | None:
+    def _lost(self, record: Record) -> bool:
         """Whether a result can no longer be had."""
         for kept in record.stored:
             if kept.pack not in self._stored:
-                return ("output",)
+                return True
         for path, kept in record.outputs:
-            if kept.pack not in self._stored and not self._available(path, kept.digest):
-                return ("output",)
-        return None
+            if self._available.get(path) != kept.digest and kept.pack not in self._stored:
+                return True
+        return False
 
     def run(
         self,

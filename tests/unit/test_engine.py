@@ -18,6 +18,7 @@ from dalil.strata import Kind
 from tests import tiny
 
 JOBS: list[Job] = [("say", "ar"), ("say", "fr")]
+NOTHING = Memory({}, SiteKey())
 
 
 def say(reading: Reading, lang: str) -> Result:
@@ -47,9 +48,15 @@ def stored(known: Known) -> set[str]:
 def done(
     known: Known, past: Memory | None = None, *, there: bool = True, workers: int = 1
 ) -> Engine:
-    found = Engine(past or Memory({}, SiteKey()), lambda path, digest: there, stored(known))
+    past = past or NOTHING
+    found = Engine(past, published(past) if there else {}, stored(known))
     found.run(JOBS, known, workers, tiny.quiet)
     return found
+
+
+def published(past: Memory) -> dict[str, str]:
+    """The files of the output folder, when all is there."""
+    return {path: kept.digest for record in past.records.values() for path, kept in record.outputs}
 
 
 def remembered(engine: Engine) -> Memory:
@@ -133,25 +140,26 @@ def test_while_the_site_is_the_same_its_answers_are_not_compared(
 ) -> None:
     first = done(known)
     monkeypatch.setitem(OF_SITE, "string", lambda *_: pytest.fail("asked"))
-    again = Engine(remembered(first), lambda path, digest: True, stored(known))
+    past = remembered(first)
+    again = Engine(past, published(past), stored(known))
     again.same_site = True
     again.run(JOBS, known, 1, tiny.quiet)
     assert again.done == []
     # The files are no part of the site: they are compared all the same.
-    later = Engine(remembered(first), lambda path, digest: True, stored(known))
+    later = Engine(past, published(past), stored(known))
     later.same_site = True
     assert later.reason(("say", "ar"), Answers(changed(known))) == ("files",)
 
 
 def test_a_job_that_is_gone_counts_as_a_change(known: Known) -> None:
     first = done(known)
-    fewer = Engine(remembered(first), lambda path, digest: True, stored(known))
+    fewer = Engine(remembered(first), {}, stored(known))
     fewer.run(JOBS[:1], known, 1, tiny.quiet)
     assert fewer.changed == {("say", "fr")}
 
 
 def test_planning_does_nothing(known: Known) -> None:
-    engine = Engine(Memory({}, SiteKey()), lambda path, digest: True, stored(known))
+    engine = Engine(NOTHING, {}, stored(known))
     before = stored(known)
     assert [s.job for s in engine.plan(JOBS, Answers(known))] == JOBS
     assert (engine.now, stored(known)) == ({}, before)
@@ -167,7 +175,7 @@ def test_records_stand_in_the_order_of_the_jobs(known: Known) -> None:
 
 def test_progress_counts_what_is_done(known: Known) -> None:
     told: list[tuple[str, int, int]] = []
-    engine = Engine(Memory({}, SiteKey()), lambda path, digest: True, ())
+    engine = Engine(NOTHING, {}, ())
     engine.run(JOBS, known, 1, lambda kind, count, total: told.append((kind, count, total)))
     assert told == [("say", 1, 2), ("say", 2, 2)]
 

@@ -231,13 +231,11 @@ def test_an_edit_of_a_text_makes_no_picture_again(tmp_path: Path) -> None:
     root = site(tmp_path, a_jpg=PHOTO)
     about = root / "content/about.fr.md"
     about.write_text(tiny.page("À propos", BODY), "utf-8")
-    first = work(
-        tiny.task_of(root), Memory({}, SiteKey()), lambda path, digest: False, (), tiny.quiet
-    )
+    first = work(tiny.task_of(root), Memory({}, SiteKey()), {}, (), tiny.quiet)
     about.write_text(tiny.page("Autre titre", BODY + "\n\nEncore."), "utf-8")
     task = tiny.task_of(root)
     stored = {path.name for path in task.store.iterdir()}
-    second = work(task, first.memory, lambda path, digest: True, stored, tiny.quiet)
+    second = work(task, first.memory, {}, stored, tiny.quiet)
     assert ("prose", "about@fr") in second.changed
     assert [job for job in second.changed if job[0] in ("picture", "asset")] == []
 
