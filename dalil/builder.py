@@ -252,6 +252,8 @@ class _Build:
         """Drop from the store what nothing needs any more."""
         needed = {*header.shards, header.site.stored}
         for record in records.values():
+            if record.settled:
+                needed.add(record.settled.pack)
             for kept in record.stored:
                 needed.add(kept.pack)
             for path, kept in record.outputs:

@@ -10,14 +10,14 @@ import marshal
 import os
 import pickle
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from dalil.diagnostics import Diagnostic
 from dalil.disk import Stamp, fingerprint, write
-from dalil.packs import Kept, put
+from dalil.packs import Kept, put, verified
 
 Fact = tuple[Any, ...]
 """A question's name and its arguments."""
@@ -43,9 +43,9 @@ class Record(NamedTuple):
     trace: tuple[Fact, ...]
     fingerprints: tuple[str, ...]
     """Those of the answers that it was given."""
-    settled: bytes
-    """The facts that the `Site` alone answers, with fingerprints, as `marshal` has them: while
-    the site is the same, nobody looks into them."""
+    settled: Kept | None
+    """The facts that the `Site` alone answers, with fingerprints: while the site is the same,
+    nobody looks for them."""
     outputs: tuple[tuple[str, Kept], ...]
     """(Path in the output tree, bytes: in the store until they are published)."""
     stored: tuple[Kept, ...]
@@ -54,6 +54,17 @@ class Record(NamedTuple):
     value: Any
     reason: Fact
     """Why it was last done: the fact that had changed, or () when it was new."""
+
+
+def settled(store: Path, record: Record) -> tuple[Sequence[Fact], Sequence[str]] | None:
+    """The facts that the `Site` alone answers, with fingerprints; None when they are lost."""
+    if record.settled is None:
+        return (), ()
+    content = verified(store, record.settled)
+    if content is None:
+        return None
+    facts, fingerprints = marshal.loads(content)  # noqa: S302 (checked, our own)
+    return facts, fingerprints
 
 
 class Files(NamedTuple):

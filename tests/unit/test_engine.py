@@ -1,6 +1,5 @@
 """A job is done again when, and only when, a fact that it read has changed."""
 
-import marshal
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from dalil import strata
 from dalil.disk import fingerprint
 from dalil.engine import Engine
 from dalil.facts import Answers, Reading, Result
-from dalil.ledger import Job, Memory, SiteKey
+from dalil.ledger import Job, Memory, SiteKey, settled
 from dalil.packs import read
 from dalil.questions import OF_SITE, Known
 from dalil.strata import Kind
@@ -73,9 +72,10 @@ def test_a_new_job_is_done_and_remembered(known: Known) -> None:
     record = engine.now["say", "fr"]
     assert record.trace == (("files",),)
     assert len(record.fingerprints) == 1
-    settled, fingerprints = marshal.loads(record.settled)
-    assert settled == (("string", "fr", "menu"),)
+    facts, fingerprints = settled(known.store, record) or ((), ())
+    assert facts == (("string", "fr", "menu"),)
     assert len(fingerprints) == 1
+    assert engine.now["say", "ar"].settled is None
     ((path, kept),) = record.outputs
     assert (path, read(known.store, kept)) == ("fr.txt", b"")
     (kept,) = record.stored
@@ -149,6 +149,23 @@ def test_while_the_site_is_the_same_its_answers_are_not_compared(
     later = Engine(past, published(past), stored(known))
     later.same_site = True
     assert later.reason(("say", "ar"), Answers(changed(known))) == ("files",)
+
+
+@pytest.mark.parametrize("damage", ["gone", "empty", "changed"])
+def test_a_job_whose_facts_are_lost_is_done_again_once_the_site_is_another(
+    known: Known, damage: str
+) -> None:
+    first = done(known)
+    kept = first.now["say", "fr"].settled
+    assert kept is not None
+    path = known.store / kept.pack
+    whole = path.read_bytes()
+    path.unlink()
+    if damage != "gone":
+        path.write_bytes(b"" if damage == "empty" else whole[:-1] + b"?")
+    again = done(known, remembered(first))
+    assert [(s.job, s.reason) for s in again.done] == [(("say", "fr"), ("output",))]
+    assert again.now["say", "fr"]._replace(reason=()) == first.now["say", "fr"]
 
 
 def test_a_job_that_is_gone_counts_as_a_change(known: Known) -> None:

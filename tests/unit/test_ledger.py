@@ -25,7 +25,7 @@ ENGINE = fingerprint(b"engine")
 
 
 def record(value: object) -> Record:
-    return Record((("keys",),), ("abc",), b"", (), (), (), value, ())
+    return Record((("keys",),), ("abc",), None, (), (), (), value, ())
 
 
 def memory(**values: object) -> Memory:
