@@ -6,11 +6,9 @@ Nothing here knows what a site is. Paths inside a tree are POSIX strings relativ
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import marshal
 import os
-import shutil
 import signal
 import sys
 import threading
@@ -183,6 +181,8 @@ def link(source: str | Path, target: str | Path) -> None:
     except OSError as refusal:
         if refusal.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
             raise
+        import shutil
+
         shutil.copy2(source, target, follow_symlinks=False)
 
 
@@ -243,6 +243,8 @@ def remove_empty(root: Path, folder: Path) -> None:
 def discard(folder: Path) -> None:
     """Remove a folder and all below it, if it is there."""
     if folder.is_dir() and not folder.is_symlink():
+        import shutil
+
         shutil.rmtree(folder)
 
 
@@ -267,6 +269,8 @@ def swap(new: Path, old: Path) -> None:
 def _exchange(new: bytes, old: bytes) -> bool:
     if sys.platform == "win32":
         return False
+    import ctypes  # not before it is needed: start-up time
+
     system = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "linux" and hasattr(system, "renameat2"):
         failed = system.renameat2(_HERE, new, _HERE, old, _EXCHANGE)

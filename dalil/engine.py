@@ -7,12 +7,10 @@ answers' fingerprints, is the graph, written down. Absence is a fact too.
 from __future__ import annotations
 
 import marshal
-import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, NamedTuple
 
 from dalil.facts import Answers, Reading, Result
@@ -135,6 +133,9 @@ def _run(
         for chunk in chunks:
             yield from _do(chunk, answers)
         return
+    import multiprocessing  # not before it is needed: start-up time
+    from concurrent.futures import ProcessPoolExecutor
+
     # A forked worker finds the site in its memory; elsewhere it is sent one.
     method = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
@@ -156,7 +157,9 @@ def _begin(known: Known) -> None:
 
 def _end_with_the_build() -> None:
     """A forked worker shares the build's lock: one that outlived the build would keep it."""
-    build = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    build = parent_process()
     if build is not None:
         build.join()
         os._exit(1)

@@ -10,7 +10,6 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image, ImageCms
 
-from dalil import engine
 from dalil.ledger import Memory, SiteKey
 from dalil.pictures import Picture, opened, saved, upright, whole, widths_of
 from dalil.work import work
@@ -257,7 +256,7 @@ def test_two_pictures_are_worth_workers(tmp_path: Path, monkeypatch: pytest.Monk
             started.append(workers)
             super().__init__(workers, *args)
 
-    monkeypatch.setattr(engine, "ProcessPoolExecutor", Pool)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", Pool)
     trees = []
     for workers in (1, 2):
         root = site(tmp_path / str(workers), a_jpg=PHOTO, b_jpg=photographed(90, 60))
