@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dalil import names, reader
 from dalil.budgets import packed
 from dalil.facts import Reading, Result
-from dalil.pictures import whole
+from dalil.pictures import Picture, whole
 from dalil.questions import Known
 
 
@@ -23,13 +23,15 @@ def asset_jobs(known: Known) -> list[str]:
     A whole font is only cut from. An image of which pictures are made is there when a text links
     to it.
     """
-    whole = {names.STATIC + font.source for font in known.site.config.fonts.values()}
-    found = (path for path in known.sources if path not in whole)
-    values = known.values.items()
-    shown = {path for (kind, path), value in values if kind == "picture" and value[2]}
-    linked = {path for (kind, _), value in values if kind == "prose" for path in value[7]}
     kinds = ("static", "image", "media", "file")
-    return [p for p in found if names.kind(p) in kinds and (p not in shown or p in linked)]
+    whole = {names.STATIC + font.source for font in known.site.config.fonts.values()}
+    found = [path for path in known.sources if names.kind(path) in kinds and path not in whole]
+    shown = {path for path in found if known.values.get(("picture", path), Picture())[2]}
+    if not shown:
+        return found
+    values = known.values.items()
+    linked = {path for (kind, _), value in values if kind == "prose" for path in value[7]}
+    return [path for path in found if path not in shown or path in linked]
 
 
 def run_asset(reading: Reading, path: str) -> Result:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dalil import disk
 from dalil.diagnostics import Diagnostic, has_errors
 from dalil.ledger import (
+    Files,
     Header,
     Job,
     Ledger,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from dalil.work import Made, Plan, Task
 
 Progress = Callable[[str, int, int], None]
-Sources = Mapping[str, tuple[disk.Stamp, str]]
-"""Each source file, with the fingerprint of its bytes."""
 FOLDERS = ("content", "templates", "static")
 _RACY = 2_000_000_000
 """A file changed within two seconds of being looked at may change again unseen by its times."""
@@ -139,12 +138,12 @@ class _Build:
         self.options = Options(today(), request.drafts, request.base_url)
         self.ledger = Ledger(cache, engine_fingerprint(), output)
         self.sources, self.observed = self._observe()
-        self.same_sources = _digests(self.sources) == _digests(self.ledger.header.sources)
+        self.same_sources = self.sources.digests == self.ledger.header.sources.digests
         if not self.same_sources:
             _preload()  # the trees are still being walked
         self.tree = Tree(output, spare, self.ledger.header.placed, trees)
 
-    def _observe(self) -> tuple[dict[str, tuple[disk.Stamp, str]], int]:
+    def _observe(self) -> tuple[Files, int]:
         """Every source file with its fingerprint; only what may have changed is read."""
         observed = time.time_ns()
         found = {"site.yaml": disk.stamp(self.request.site)}
@@ -152,19 +151,18 @@ class _Build:
             for path, stamp in disk.walk(self.root / folder, _is_source).items():
                 found[f"{folder}/{path}"] = stamp
         past, racy = self.ledger.header.sources, self.ledger.header.observed - _RACY
-        sources = {}
+        digests = {}
         for path in sorted(found):
-            stamp = found[path]
-            known = past.get(path)
-            if known and known[0] == stamp and max(stamp.modified, stamp.changed) < racy:
-                sources[path] = known
+            _, _, *times = stamp = found[path]
+            if stamp == past.stamps.get(path) and max(times) < racy:
+                digests[path] = past.digests[path]
             else:
                 file = self.request.site if path == "site.yaml" else f"{self.root}/{path}"
                 try:
-                    sources[path] = (stamp, disk.fingerprint(disk.read(str(file))))
+                    digests[path] = disk.fingerprint(disk.read(str(file)))
                 except FileNotFoundError as error:
                     raise SourceChanged(path) from error
-        return sources, observed
+        return Files(digests, found), observed
 
     def run(self) -> Outcome:
         """Say what the last build said when nothing changed; otherwise build."""
@@ -217,21 +215,15 @@ class _Build:
         from dalil.work import Task
 
         workers = self.request.workers or _processors()
-        digests = _digests(self.sources)
-        return Task(self.root, self.request.site, self.store, digests, self.options, workers)
+        known = self.sources.digests
+        return Task(self.root, self.request.site, self.store, known, self.options, workers)
 
     def _remains(self) -> tuple[Available, frozenset[str]]:
         """What past jobs made and is still there: files of the tree, and the store's."""
         self.store.mkdir(parents=True, exist_ok=True)
         with os.scandir(self.store) as entries:  # an empty file is what a power cut left
             stored = frozenset(entry.name for entry in entries if entry.stat().st_size)
-        current = self.tree.current
-
-        def available(path: str, digest: str) -> bool:
-            placed = current.get(path)
-            return placed is not None and placed.digest == digest
-
-        return available, stored
+        return self.tree.current, stored
 
     def _finish(self, made: Made, summary: Summary) -> None:
         """Publish, if all is well, and remember."""
@@ -253,26 +245,23 @@ class _Build:
             self.tree.exchange()
         self.ledger.commit()
         if summary.published:
-            self.tree.keep_spare(header.placed)
+            self.tree.keep_spare(header.placed.digests)
         self._sweep(header, records)
 
     def _sweep(self, header: Header, records: Mapping[Job, Record]) -> None:
         """Drop from the store what nothing needs any more."""
         needed = {*header.shards, header.site.stored}
         for record in records.values():
+            if record.settled:
+                needed.add(record.settled.pack)
             for kept in record.stored:
                 needed.add(kept.pack)
             for path, kept in record.outputs:
-                placed = header.placed.get(path)
-                if placed is None or placed.digest != kept.digest:
+                if header.placed.digests.get(path) != kept.digest:
                     needed.add(kept.pack)
         for name in os.listdir(self.store):
             if name not in needed:
                 (self.store / name).unlink(missing_ok=True)
-
-
-def _digests(sources: Sources) -> dict[str, str]:
-    return {path: digest for path, (_, digest) in sources.items()}
 
 
 def _preload() -> None:

@@ -84,18 +84,13 @@ def orphans(site: Site, values: Mapping[Job, Any], menus: Iterable[str]) -> Iter
 
     Links between the forms of one page (its languages, its easy-to-read variant) don't count.
     """
-    if any(kind == "page" and not value for (kind, _), value in values.items()):
-        return  # the lists of a page whose template failed are not known
     linked = set(menus)
     for (kind, arg), value in values.items():
         if kind == "prose" and site.documents[arg].status == "published":
-            own = variant_of(site.documents[arg].key)[0]
-            linked.update(
-                target
-                for target in value[3]
-                if not target.startswith(own) or variant_of(target.partition("@")[0])[0] != own
-            )
+            linked.update(_elsewhere(value[3], variant_of(site.documents[arg].key)[0]))
         elif kind == "page":
+            if not value:
+                return  # the lists of a page whose template failed are not known
             linked.update(value[0])
     for document in site.documents.values():
         if (
@@ -107,6 +102,13 @@ def orphans(site: Site, values: Mapping[Job, Any], menus: Iterable[str]) -> Iter
             yield fault("page-orphan", document.path, page=document.path)
 
 
+def _elsewhere(targets: Iterable[str], own: str) -> Iterable[str]:
+    """The targets that are not forms of the page itself: of most pages, all."""
+    if not [target for target in targets if target.startswith(own)]:
+        return targets
+    return (target for target in targets if variant_of(target.partition("@")[0])[0] != own)
+
+
 def overlaps(site: Site, records: Mapping[Job, Record]) -> Iterator[Diagnostic]:
     """Two files of the tree that want one name, or a file where another needs a folder.
 
@@ -115,7 +117,8 @@ def overlaps(site: Site, records: Mapping[Job, Record]) -> Iterator[Diagnostic]:
     owners: dict[str, Job] = {}
     folders: dict[str, tuple[Job, str]] = {}  # the first file below each
     former = {_file_of(path): to for path, to in site.redirects}
-    hidden = former.keys() & {f"{d.url}index.html" for d in site.published}  # told by `conflicts`
+    published = (f"{d.url}index.html" for d in site.published)
+    hidden = former and former.keys() & set(published)  # told by `conflicts`
     for job, record in records.items():
         for path, _ in record.outputs:
             if path in owners:

@@ -6,35 +6,31 @@ Nothing here knows what a site is. Paths inside a tree are POSIX strings relativ
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import marshal
 import os
-import shutil
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, NoReturn
+from typing import BinaryIO, NoReturn
+
+Stamp = tuple[int, int, int, int]
+"""What the file system says of a file without reading it: inode, bytes, and when these bytes were
+written (mtime) and something of it changed (ctime), in nanoseconds. A plain tuple, for each build
+reads and writes one a file.
+"""
 
 
-class Stamp(NamedTuple):
-    """What the file system says of a file without reading it: bytes, nanoseconds, inode.
+def same_bytes(one: Stamp, other: Stamp) -> bool:
+    """Whether the two stamps speak of the same untouched inode.
 
-    `changed` (ctime) betrays a replacement that kept size and mtime; it also moves when a hard
-    link is made, so trees of hard links compare `same_bytes` only.
+    ctime betrays a replacement that kept size and mtime; it also moves when a hard link is made,
+    so trees of hard links do without it.
     """
-
-    size: int
-    modified: int
-    changed: int
-    inode: int
-
-    def same_bytes(self, other: Stamp) -> bool:
-        """Whether the two stamps speak of the same untouched inode."""
-        return (self.size, self.modified, self.inode) == (other.size, other.modified, other.inode)
+    return one[:3] == other[:3]
 
 
 def stamp(path: str | Path) -> Stamp:
@@ -43,7 +39,7 @@ def stamp(path: str | Path) -> Stamp:
 
 
 def _stamp(stat: os.stat_result) -> Stamp:
-    return Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def fingerprint(content: bytes) -> str:
@@ -71,7 +67,7 @@ def walk(
     while pending:
         folder = pending.pop()
         try:
-            entries = os.scandir(os.path.join(root, folder))
+            entries = os.scandir(f"{root}/{folder}")
         except FileNotFoundError:
             continue
         with entries:
@@ -83,8 +79,10 @@ def walk(
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(path + "/")
                 elif special or (entry.is_file() and _stays(root, entry)):
-                    with contextlib.suppress(FileNotFoundError):
+                    try:
                         found[path] = _stamp(entry.stat(follow_symlinks=not special))
+                    except FileNotFoundError:
+                        continue
         if entry is None and empty is not None:
             empty.append(folder)
     return found
@@ -126,8 +124,8 @@ def _told(pipe: BinaryIO, root: Path) -> Found:
     content = pipe.read(length)
     if not length or len(content) < length:
         return _found(root)
-    files, empty = marshal.loads(content)  # noqa: S302 (our own)
-    return {path: Stamp._make(known) for path, known in files.items()}, empty
+    found: Found = marshal.loads(content)  # noqa: S302 (our own)
+    return found
 
 
 def _walk_for(sink: int, roots: Sequence[Path]) -> NoReturn:
@@ -135,9 +133,7 @@ def _walk_for(sink: int, roots: Sequence[Path]) -> NoReturn:
     try:
         with open(sink, "wb") as pipe:
             for root in roots:
-                files, empty = _found(root)
-                plain = {path: tuple(known) for path, known in files.items()}
-                content = marshal.dumps((plain, empty))
+                content = marshal.dumps(_found(root))
                 pipe.write(len(content).to_bytes(8, "big") + content)
                 pipe.flush()
     finally:
@@ -185,6 +181,8 @@ def link(source: str | Path, target: str | Path) -> None:
     except OSError as refusal:
         if refusal.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
             raise
+        import shutil
+
         shutil.copy2(source, target, follow_symlinks=False)
 
 
@@ -245,6 +243,8 @@ def remove_empty(root: Path, folder: Path) -> None:
 def discard(folder: Path) -> None:
     """Remove a folder and all below it, if it is there."""
     if folder.is_dir() and not folder.is_symlink():
+        import shutil
+
         shutil.rmtree(folder)
 
 
@@ -269,6 +269,8 @@ def swap(new: Path, old: Path) -> None:
 def _exchange(new: bytes, old: bytes) -> bool:
     if sys.platform == "win32":
         return False
+    import ctypes  # not before it is needed: start-up time
+
     system = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "linux" and hasattr(system, "renameat2"):
         failed = system.renameat2(_HERE, new, _HERE, old, _EXCHANGE)

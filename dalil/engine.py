@@ -7,24 +7,24 @@ answers' fingerprints, is the graph, written down. Absence is a fact too.
 from __future__ import annotations
 
 import marshal
-import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dalil.facts import Answers, Reading, Result
-from dalil.ledger import Fact, Job, Memory, Record
+from dalil.ledger import Fact, Job, Memory, Record, settled
 from dalil.packs import Kept, pack
 from dalil.questions import OF_SITE, Known
 from dalil.strata import KINDS
 
 Progress = Callable[[str, int, int], None]
 """Told a kind of job, how many of the stratum are done, and how many there are."""
-Available = Callable[[str, str], bool]
-"""Whether the output folder has a file, by path and fingerprint."""
+Available = Mapping[str, str]
+"""Files that the output folder has, with their fingerprints."""
+_LOST: Fact = ("output",)
+"""The reason when a result can no longer be had."""
 _FEW = 32
 """So few jobs are done sooner than workers are started."""
 
@@ -67,18 +67,21 @@ class Engine:
             return ()
         changed = answers.changed(record.trace, record.fingerprints)
         if changed is None and not self.same_site:
-            changed = answers.changed(*marshal.loads(record.settled))  # noqa: S302 (our own)
-        return changed if changed is not None else self._lost(record)
+            found = settled(answers.known.store, record)
+            changed = answers.changed(*found) if found else _LOST
+        if changed is None and self._lost(record):
+            changed = _LOST
+        return changed
 
-    def _lost(self, record: Record) -> Fact | None:
+    def _lost(self, record: Record) -> bool:
         """Whether a result can no longer be had."""
         for kept in record.stored:
             if kept.pack not in self._stored:
-                return ("output",)
+                return True
         for path, kept in record.outputs:
-            if kept.pack not in self._stored and not self._available(path, kept.digest):
-                return ("output",)
-        return None
+            if self._available.get(path) != kept.digest and kept.pack not in self._stored:
+                return True
+        return False
 
     def run(
         self,
@@ -130,6 +133,9 @@ def _run(
         for chunk in chunks:
             yield from _do(chunk, answers)
         return
+    import multiprocessing  # not before it is needed: start-up time
+    from concurrent.futures import ProcessPoolExecutor
+
     # A forked worker finds the site in its memory; elsewhere it is sent one.
     method = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
@@ -151,7 +157,9 @@ def _begin(known: Known) -> None:
 
 def _end_with_the_build() -> None:
     """A forked worker shares the build's lock: one that outlived the build would keep it."""
-    build = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    build = parent_process()
     if build is not None:
         build.join()
         os._exit(1)
@@ -162,7 +170,7 @@ def _work(jobs: list[Job]) -> list[tuple[Job, Record]]:
 
 
 def _do(jobs: list[Job], answers: Answers) -> list[tuple[Job, Record]]:
-    """Do some jobs. What they make is kept in two packs: files of the tree last a build only."""
+    """Do some jobs. What they make is kept in packs: files of the tree last a build only."""
     done = []
     for kind, arg in jobs:
         reading = Reading(answers)
@@ -170,20 +178,34 @@ def _do(jobs: list[Job], answers: Answers) -> list[tuple[Job, Record]]:
     store = answers.known.store
     files = pack(store, [content for _, made in done for _, content in made.outputs])
     texts = pack(store, [content for reading, _ in done for content in reading.kept])
+    of_site = [_of_site(reading) for reading, _ in done]
+    facts = pack(store, list(filter(None, of_site)))
     return [
-        (job, _record(reading, made, files, texts))
-        for job, (reading, made) in zip(jobs, done, strict=True)
+        (job, _record(reading, made, files, texts, next(facts) if own else None))
+        for job, (reading, made), own in zip(jobs, done, of_site, strict=True)
     ]
 
 
-def _record(reading: Reading, made: Result, files: Iterator[Kept], texts: Iterator[Kept]) -> Record:
+def _of_site(reading: Reading) -> bytes:
+    """The facts of a trace that the `Site` alone answers, with fingerprints."""
+    facts = tuple(fact for fact in reading.trace if fact[0] in OF_SITE)
+    if not facts:
+        return b""
+    return marshal.dumps((facts, tuple(map(reading.answers.fingerprint, facts))), 2)
+
+
+def _record(
+    reading: Reading,
+    made: Result,
+    files: Iterator[Kept],
+    texts: Iterator[Kept],
+    settled: Kept | None,
+) -> Record:
     trace = tuple(fact for fact in reading.trace if fact[0] not in OF_SITE)
-    settled = tuple(fact for fact in reading.trace if fact[0] in OF_SITE)
-    fingerprint = reading.answers.fingerprint
     return Record(
         trace=trace,
-        fingerprints=tuple(map(fingerprint, trace)),
-        settled=marshal.dumps((settled, tuple(map(fingerprint, settled))), 2),
+        fingerprints=tuple(map(reading.answers.fingerprint, trace)),
+        settled=settled,
         outputs=tuple((path, next(files)) for path, _ in made.outputs),
         stored=tuple(next(texts) for _ in reading.kept),
         diagnostics=made.diagnostics,

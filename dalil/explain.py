@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Mapping
 from pathlib import Path
 
-from dalil.builder import Request, dry_run
+from dalil.builder import Request, cache_folder, dry_run
 from dalil.diagnostics import catalogue
-from dalil.ledger import Fact, Job, Record
+from dalil.ledger import Fact, Job, Record, settled
 from dalil.model import Site
 
 
@@ -18,6 +17,7 @@ def explain(request: Request, page: str, language: str = "en") -> list[str]:
     if plan is None:
         return []
     said = catalogue(language)["explain"]
+    store = cache_folder(request) / "store"
     found = []
     for id in _ids(plan.site, page, request.site.resolve().parent):
         document = plan.site.documents[id]
@@ -27,7 +27,7 @@ def explain(request: Request, page: str, language: str = "en") -> list[str]:
             for job in jobs
             if job in plan.stale
         ]
-        lines = again or [f"  {_holds(said, plan.past, jobs[1])}"]
+        lines = again or [f"  {_holds(said, plan.past.get(jobs[1]), store)}"]
         found += [f"{id} ({document.path})", *lines]
     return found
 
@@ -53,9 +53,9 @@ def _because(said: Mapping[str, str], reason: Fact) -> str:
     return sentence.format(*values, "", "", name=name)
 
 
-def _holds(said: Mapping[str, str], past: Mapping[Job, Record], job: Job) -> str:
-    record = past.get(job)
+def _holds(said: Mapping[str, str], record: Record | None, store: Path) -> str:
     if record is None:
         return said["new"]
-    count = len(record.trace) + len(marshal.loads(record.settled)[0])  # noqa: S302 (our own)
+    facts, _ = settled(store, record) or ((), ())
+    count = len(record.trace) + len(facts)
     return said["holds"].format(count=count, last=_because(said, record.reason))

@@ -55,18 +55,18 @@ class Answers:
 
     def fingerprint(self, fact: Fact) -> str:
         """A short text that stands for the answer."""
+        quick = FINGERPRINTS.get(fact[0])
+        if quick:
+            return quick(self.known, *fact[1:])
         found = self._fingerprints.get(fact)
         if found is None:
-            known = FINGERPRINTS.get(fact[0])
-            found = known(self.known, *fact[1:]) if known else fingerprint_of(self.answer(fact))
-            self._fingerprints[fact] = found
+            found = self._fingerprints[fact] = fingerprint_of(self.answer(fact))
         return found
 
     def changed(self, facts: Sequence[Fact], fingerprints: Sequence[str]) -> Fact | None:
         """The first fact with another answer than the one of that fingerprint."""
-        known = self._fingerprints
         for fact, before in zip(facts, fingerprints, strict=True):
-            if (known.get(fact) or self.fingerprint(fact)) != before:
+            if self.fingerprint(fact) != before:
                 return fact
         return None
 

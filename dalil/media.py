@@ -67,7 +67,7 @@ def measured(content: bytes, path: str) -> tuple[int, float]:
 def media_jobs(site: Site) -> list[str]:
     """The pages that name a recording."""
     own = (d for d in site.documents.values() if not d.original)
-    return [d.id for d in own if any(key in KINDS for key, _ in d.values)]
+    return [d.id for d in own if not KINDS.keys().isdisjoint(dict(d.values))]
 
 
 def run_media(reading: Reading, id: str) -> Result:

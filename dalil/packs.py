@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,7 +34,11 @@ def put(store: Path, content: bytes) -> str:
 
 def _place(store: Path, name: str, content: bytes) -> None:
     path = f"{store}/{name}"
-    if not os.path.exists(path):
+    try:
+        whole = os.path.getsize(path) == len(content)
+    except FileNotFoundError:
+        whole = False
+    if not whole:  # a power cut may have left it empty
         write(path, content)
 
 
@@ -55,3 +60,25 @@ def read(store: Path, kept: Kept) -> bytes:
     with open(f"{store}/{kept.pack}", "rb", buffering=0) as file:
         file.seek(kept.offset)
         return file.read(kept.length)
+
+
+def verified(store: Path, kept: Kept) -> bytes | None:
+    """The bytes that were kept; None when they are gone or damaged.
+
+    Of jobs that were done together one is looked at after the other: their pack is read once.
+    """
+    try:
+        whole = _whole(store, kept.pack)
+    except FileNotFoundError:
+        return None
+    content = whole[kept.offset : kept.offset + kept.length]
+    if fingerprint(content) == kept.digest:
+        return content
+    _whole.cache_clear()
+    (store / kept.pack).unlink(missing_ok=True)  # or it would not be written again
+    return None
+
+
+@lru_cache(maxsize=1)
+def _whole(store: Path, pack: str) -> bytes:
+    return (store / pack).read_bytes()

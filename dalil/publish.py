@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from dalil import disk
-from dalil.ledger import Placed
+from dalil.ledger import Files
 from dalil.packs import Kept, pack, read
 from dalil.sentences import sentence
 
@@ -72,7 +72,7 @@ class Tree:
         self,
         output: Path,
         spare: Path,
-        placed: Mapping[str, Placed],
+        placed: Files,
         trees: Iterator[disk.Found],
     ) -> None:
         """`trees` are what stands in the output folder, and then what stands in the spare one."""
@@ -80,13 +80,14 @@ class Tree:
         self._trees = trees
         there, _ = next(trees)
         self.current = {
-            path: known
-            for path, known in placed.items()
-            if path in there and known.stamp.same_bytes(there[path])
+            path: placed.digests[path]
+            for path, known in placed.stamps.items()
+            if path in there and disk.same_bytes(known, there[path])
         }
         """Files of the output folder that are just as the last build left them."""
-        self.intact = len(self.current) == len(placed) and bool(placed)
-        ours = frozenset(placed)
+        self._placed = placed
+        self.intact = len(self.current) == len(placed.digests) and bool(self.current)
+        ours = frozenset(placed.digests)
         if not there.keys() <= ours:  # an old ledger does not know what the tree knows of itself
             ours |= self._marked()
         self.foreign = tuple(sorted(path for path in there if path not in ours))
@@ -101,7 +102,7 @@ class Tree:
             return frozenset()
         return frozenset([MARK, *(line.partition("  ")[2] for line in lines)])
 
-    def stage(self, wanted: Mapping[str, Kept], store: Path) -> dict[str, Placed]:
+    def stage(self, wanted: Mapping[str, Kept], store: Path) -> Files:
         """Make the spare tree hold just `wanted` and the foreign files."""
         self._refuse_conflicts(wanted)
         mark = "".join(f"{wanted[path].digest}  {path}\n" for path in sorted(wanted))
@@ -114,20 +115,17 @@ class Tree:
             disk.remove(self.spare, path)
         for folder in empty:
             disk.remove_empty(self.spare, self.spare / folder)  # that a hand emptied
-        placed = {}
+        stamps = {}
         for path, kept in wanted.items():
-            known = there.get(path)
-            same = self.current.get(path)
-            if same and same.digest == kept.digest:
-                if known is None or not known.same_bytes(same.stamp):
+            if self.current.get(path) == kept.digest:
+                stamps[path] = self._placed.stamps[path]
+                if path not in there or not disk.same_bytes(stamps[path], there[path]):
                     disk.link(f"{self.output}/{path}", f"{self.spare}/{path}")
-                placed[path] = same
             else:
-                made = disk.create(f"{self.spare}/{path}", read(store, kept))
-                placed[path] = Placed(kept.digest, made)
+                stamps[path] = disk.create(f"{self.spare}/{path}", read(store, kept))
         for path in self.foreign:
             disk.link(self.output / path, self.spare / path)
-        return placed
+        return Files({path: kept.digest for path, kept in wanted.items()}, stamps)
 
     def _refuse_conflicts(self, wanted: Mapping[str, Kept]) -> None:
         """A file of others where one of ours goes, or a folder of ours, or the reverse."""
@@ -143,7 +141,7 @@ class Tree:
         else:
             self.spare.rename(self.output)
 
-    def keep_spare(self, placed: Mapping[str, Placed]) -> None:
+    def keep_spare(self, placed: Iterable[str]) -> None:
         """After the very first build there is no spare tree yet: it is made now.
 
         So every later build costs only what changed.

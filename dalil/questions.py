@@ -49,6 +49,10 @@ def _source(known: Known, path: str) -> str | None:
     return known.sources.get(path)
 
 
+def _source_fingerprint(known: Known, path: str) -> str:
+    return known.sources.get(path, "")
+
+
 def _body(known: Known, id: str) -> tuple[str, str, int] | None:
     """(Path, fingerprint, first line) of a page's Markdown."""
     document = known.site.documents.get(id)
@@ -255,6 +259,7 @@ OF_SITE = site_questions.QUESTIONS
 
 # Answers that need no long look to be told from others: most stand in the store.
 FINGERPRINTS: dict[str, Callable[..., str]] = {
+    "source": _source_fingerprint,
     "body": _body_fingerprint,
     "prose": _prose_fingerprint,
     "vocabulary": _vocabulary_fingerprint,

@@ -97,7 +97,7 @@ def task_of(root: Path, options: Options = TODAY) -> Task:
 def known_of(root: Path, options: Options = TODAY) -> Known:
     """What is known of the site once its prose is rendered."""
     task = task_of(root, options)
-    made = work(task, Memory({}, SiteKey()), lambda path, digest: False, (), quiet)
+    made = work(task, Memory({}, SiteKey()), {}, (), quiet)
     site, _ = pickle.loads((task.store / made.memory.site.stored).read_bytes())
     records = made.memory.records
     values = {job: record.value for job, record in records.items()}

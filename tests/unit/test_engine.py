@@ -1,6 +1,5 @@
 """A job is done again when, and only when, a fact that it read has changed."""
 
-import marshal
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,13 +10,14 @@ from dalil import strata
 from dalil.disk import fingerprint
 from dalil.engine import Engine
 from dalil.facts import Answers, Reading, Result
-from dalil.ledger import Job, Memory, SiteKey
+from dalil.ledger import Job, Memory, SiteKey, settled
 from dalil.packs import read
 from dalil.questions import OF_SITE, Known
 from dalil.strata import Kind
 from tests import tiny
 
 JOBS: list[Job] = [("say", "ar"), ("say", "fr")]
+NOTHING = Memory({}, SiteKey())
 
 
 def say(reading: Reading, lang: str) -> Result:
@@ -47,9 +47,15 @@ def stored(known: Known) -> set[str]:
 def done(
     known: Known, past: Memory | None = None, *, there: bool = True, workers: int = 1
 ) -> Engine:
-    found = Engine(past or Memory({}, SiteKey()), lambda path, digest: there, stored(known))
+    past = past or NOTHING
+    found = Engine(past, published(past) if there else {}, stored(known))
     found.run(JOBS, known, workers, tiny.quiet)
     return found
+
+
+def published(past: Memory) -> dict[str, str]:
+    """The files of the output folder, when all is there."""
+    return {path: kept.digest for record in past.records.values() for path, kept in record.outputs}
 
 
 def remembered(engine: Engine) -> Memory:
@@ -66,9 +72,10 @@ def test_a_new_job_is_done_and_remembered(known: Known) -> None:
     record = engine.now["say", "fr"]
     assert record.trace == (("files",),)
     assert len(record.fingerprints) == 1
-    settled, fingerprints = marshal.loads(record.settled)
-    assert settled == (("string", "fr", "menu"),)
+    facts, fingerprints = settled(known.store, record) or ((), ())
+    assert facts == (("string", "fr", "menu"),)
     assert len(fingerprints) == 1
+    assert engine.now["say", "ar"].settled is None
     ((path, kept),) = record.outputs
     assert (path, read(known.store, kept)) == ("fr.txt", b"")
     (kept,) = record.stored
@@ -133,25 +140,43 @@ def test_while_the_site_is_the_same_its_answers_are_not_compared(
 ) -> None:
     first = done(known)
     monkeypatch.setitem(OF_SITE, "string", lambda *_: pytest.fail("asked"))
-    again = Engine(remembered(first), lambda path, digest: True, stored(known))
+    past = remembered(first)
+    again = Engine(past, published(past), stored(known))
     again.same_site = True
     again.run(JOBS, known, 1, tiny.quiet)
     assert again.done == []
     # The files are no part of the site: they are compared all the same.
-    later = Engine(remembered(first), lambda path, digest: True, stored(known))
+    later = Engine(past, published(past), stored(known))
     later.same_site = True
     assert later.reason(("say", "ar"), Answers(changed(known))) == ("files",)
 
 
+@pytest.mark.parametrize("damage", ["gone", "empty", "changed"])
+def test_a_job_whose_facts_are_lost_is_done_again_once_the_site_is_another(
+    known: Known, damage: str
+) -> None:
+    first = done(known)
+    kept = first.now["say", "fr"].settled
+    assert kept is not None
+    path = known.store / kept.pack
+    whole = path.read_bytes()
+    path.unlink()
+    if damage != "gone":
+        path.write_bytes(b"" if damage == "empty" else whole[:-1] + b"?")
+    again = done(known, remembered(first))
+    assert [(s.job, s.reason) for s in again.done] == [(("say", "fr"), ("output",))]
+    assert again.now["say", "fr"]._replace(reason=()) == first.now["say", "fr"]
+
+
 def test_a_job_that_is_gone_counts_as_a_change(known: Known) -> None:
     first = done(known)
-    fewer = Engine(remembered(first), lambda path, digest: True, stored(known))
+    fewer = Engine(remembered(first), {}, stored(known))
     fewer.run(JOBS[:1], known, 1, tiny.quiet)
     assert fewer.changed == {("say", "fr")}
 
 
 def test_planning_does_nothing(known: Known) -> None:
-    engine = Engine(Memory({}, SiteKey()), lambda path, digest: True, stored(known))
+    engine = Engine(NOTHING, {}, stored(known))
     before = stored(known)
     assert [s.job for s in engine.plan(JOBS, Answers(known))] == JOBS
     assert (engine.now, stored(known)) == ({}, before)
@@ -167,7 +192,7 @@ def test_records_stand_in_the_order_of_the_jobs(known: Known) -> None:
 
 def test_progress_counts_what_is_done(known: Known) -> None:
     told: list[tuple[str, int, int]] = []
-    engine = Engine(Memory({}, SiteKey()), lambda path, digest: True, ())
+    engine = Engine(NOTHING, {}, ())
     engine.run(JOBS, known, 1, lambda kind, count, total: told.append((kind, count, total)))
     assert told == [("say", 1, 2), ("say", 2, 2)]
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dalil.disk import Stamp, fingerprint
+from dalil.disk import fingerprint
 from dalil.ledger import (
+    Files,
     Header,
     Job,
     Ledger,
     Memory,
     Options,
-    Placed,
     Record,
     SiteKey,
     engine_fingerprint,
@@ -25,7 +25,7 @@ ENGINE = fingerprint(b"engine")
 
 
 def record(value: object) -> Record:
-    return Record((("keys",),), ("abc",), b"", (), (), (), value, ())
+    return Record((("keys",),), ("abc",), None, (), (), (), value, ())
 
 
 def memory(**values: object) -> Memory:
@@ -60,7 +60,7 @@ def folder(tmp_path: Path) -> Folder:
 
 
 def described(inode: int, day: str) -> Header:
-    placed = {"index.html": Placed("digest", Stamp(1, 2, 3, 4))}
+    placed = Files({"index.html": "digest"}, {"index.html": (1, 2, 3, 4)})
     return nothing(ENGINE)._replace(options=Options(day), output=inode, placed=placed)
 
 

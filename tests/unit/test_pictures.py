@@ -10,7 +10,6 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image, ImageCms
 
-from dalil import engine
 from dalil.ledger import Memory, SiteKey
 from dalil.pictures import Picture, opened, saved, upright, whole, widths_of
 from dalil.work import work
@@ -231,13 +230,11 @@ def test_an_edit_of_a_text_makes_no_picture_again(tmp_path: Path) -> None:
     root = site(tmp_path, a_jpg=PHOTO)
     about = root / "content/about.fr.md"
     about.write_text(tiny.page("À propos", BODY), "utf-8")
-    first = work(
-        tiny.task_of(root), Memory({}, SiteKey()), lambda path, digest: False, (), tiny.quiet
-    )
+    first = work(tiny.task_of(root), Memory({}, SiteKey()), {}, (), tiny.quiet)
     about.write_text(tiny.page("Autre titre", BODY + "\n\nEncore."), "utf-8")
     task = tiny.task_of(root)
     stored = {path.name for path in task.store.iterdir()}
-    second = work(task, first.memory, lambda path, digest: True, stored, tiny.quiet)
+    second = work(task, first.memory, {}, stored, tiny.quiet)
     assert ("prose", "about@fr") in second.changed
     assert [job for job in second.changed if job[0] in ("picture", "asset")] == []
 
@@ -259,7 +256,7 @@ def test_two_pictures_are_worth_workers(tmp_path: Path, monkeypatch: pytest.Monk
             started.append(workers)
             super().__init__(workers, *args)
 
-    monkeypatch.setattr(engine, "ProcessPoolExecutor", Pool)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", Pool)
     trees = []
     for workers in (1, 2):
         root = site(tmp_path / str(workers), a_jpg=PHOTO, b_jpg=photographed(90, 60))

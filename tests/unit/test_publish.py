@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from dalil import disk
 from dalil.disk import fingerprint
-from dalil.ledger import Placed
+from dalil.ledger import Files
 from dalil.packs import pack
 from dalil.publish import MARK, Tree, Unpublishable, complaint, spare_folder
 from tests.tiny import tree
 
-Files = dict[str, bytes]
+Contents = dict[str, bytes]
+NOTHING = Files({}, {})
 
 
 class Site:
@@ -25,32 +26,31 @@ class Site:
         self.output, self.cache = root / "output", root / ".cache"
         self.store = self.cache / "store"
         self.store.mkdir(parents=True)
-        self.placed: dict[str, Placed] = {}
+        self.placed = NOTHING
 
     def open(self) -> Tree:
         folders = (self.output, spare_folder(self.output, self.cache))
         with disk.walking(folders) as trees:
             return Tree(*folders, self.placed, iter(list(trees)))
 
-    def stage(self, files: Files) -> tuple[Tree, dict[str, Placed]]:
+    def stage(self, files: Contents) -> tuple[Tree, Files]:
         found = self.open()
         kept = pack(self.store, list(files.values()))
         wanted = dict(zip(files, kept, strict=True))
         for path, each in wanted.items():
-            known = found.current.get(path)
-            if known and known.digest == each.digest:  # a later build's store has it no more
+            if found.current.get(path) == each.digest:  # a later build's store has it no more
                 wanted[path] = each._replace(pack="gone")
         return found, found.stage(wanted, self.store)
 
-    def publish(self, files: Files) -> Tree:
+    def publish(self, files: Contents) -> Tree:
         found, placed = self.stage(files)
         found.exchange()
         self.placed = placed
-        found.keep_spare(placed)
+        found.keep_spare(placed.digests)
         return found
 
     @property
-    def shown(self) -> Files:
+    def shown(self) -> Contents:
         """What stands in the output folder, without the mark."""
         found = tree(self.output)
         found.pop(MARK, None)
@@ -84,14 +84,14 @@ TREES = st.lists(
 
 @given(TREES)
 def test_after_any_sequence_the_folder_holds_just_the_last_tree(
-    tmp_path_factory: pytest.TempPathFactory, trees: list[Files]
+    tmp_path_factory: pytest.TempPathFactory, trees: list[Contents]
 ) -> None:
     site = Site(tmp_path_factory.mktemp("site"))
     for files in trees:
         site.publish(files)
         assert site.shown == files
         assert site.open().intact
-        assert {path: known.digest for path, known in site.placed.items() if path != MARK} == {
+        assert {path: digest for path, digest in site.placed.digests.items() if path != MARK} == {
             path: fingerprint(content) for path, content in files.items()
         }
 
@@ -109,7 +109,7 @@ def test_staging_changes_nothing_that_is_seen(site: Site) -> None:
     before = {path: disk.stamp(site.output / path) for path in FIRST}
     site.stage(SECOND)
     assert site.shown == FIRST
-    assert all(before[p].same_bytes(disk.stamp(site.output / p)) for p in FIRST)
+    assert all(disk.same_bytes(before[p], disk.stamp(site.output / p)) for p in FIRST)
 
 
 def test_the_tree_that_was_replaced_is_not_written_into(site: Site) -> None:
@@ -160,7 +160,7 @@ def test_what_a_hand_did_is_put_right(site: Site, hand: str) -> None:
     else:
         disk.discard(site.cache)
         site.store.mkdir(parents=True)
-        site.placed = {}
+        site.placed = NOTHING
     site.publish(SECOND)
     assert site.shown == SECOND
     site.publish(FIRST)
@@ -242,7 +242,7 @@ def test_an_empty_folder_is_ours_to_fill(site: Site) -> None:
 def test_our_own_tree_is_known_without_a_ledger(site: Site) -> None:
     site.publish(FIRST)
     (site.output / "CNAME").write_text("a.example")
-    site.placed = {}
+    site.placed = NOTHING
     assert site.open().foreign == ("CNAME",)
 
 

@@ -16,7 +16,7 @@ NOTHING = Memory({}, SiteKey())
 def made(root: Path, past: Memory = NOTHING, **options: object) -> Made:
     task = tiny.task_of(root, tiny.TODAY._replace(**options))  # type: ignore[arg-type]
     stored = frozenset(path.name for path in task.store.iterdir())
-    return work(task, past, lambda path, digest: digest in stored, stored, tiny.quiet)
+    return work(task, past, {}, stored, tiny.quiet)
 
 
 def outputs(found: Made) -> dict[str, str]:
@@ -121,7 +121,7 @@ def test_a_file_that_is_saved_meanwhile_begins_the_build_again(root: Path) -> No
         before = (root / path).read_bytes()
         (root / path).write_bytes(before + b"\n")
         with pytest.raises(SourceChanged):
-            work(task, NOTHING, lambda path, digest: False, (), tiny.quiet)
+            work(task, NOTHING, {}, (), tiny.quiet)
         (root / path).write_bytes(before)
 
 
@@ -145,15 +145,15 @@ def test_a_plan_says_what_would_be_done_and_why_and_does_nothing(root: Path) -> 
     (root / "content/about.fr.md").write_text(page("À propos", "Autre texte."), "utf-8")
     task = tiny.task_of(root)
     stored = frozenset(path.name for path in task.store.iterdir())
-    planned = plan(task, first.memory, lambda path, digest: True, stored)
+    planned = plan(task, first.memory, {}, stored)
     assert planned is not None
     assert dict(planned.stale) == {("prose", "about@fr"): ("body", "about@fr")}
     (root / "templates/page.html").write_text("<p>{{ page.title }}")
-    planned = plan(tiny.task_of(root), first.memory, lambda path, digest: True, stored)
+    planned = plan(tiny.task_of(root), first.memory, {}, stored)
     assert planned is not None
     assert planned.stale["page", "index@ar"] == ("template", "page.html")
 
 
 def test_without_a_configuration_there_is_no_plan(root: Path) -> None:
     (root / "site.yaml").write_text("")
-    assert plan(tiny.task_of(root), NOTHING, lambda path, digest: True, frozenset()) is None
+    assert plan(tiny.task_of(root), NOTHING, {}, frozenset()) is None
