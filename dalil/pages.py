@@ -22,8 +22,10 @@ def _output(url: str) -> str:
 
 def preload() -> None:
     """Load the libraries that the jobs of this module need, which takes longer than an edit."""
-    import dalil.prose
     import dalil.templates  # noqa: F401
+    from dalil.prose import converter
+
+    converter()
 
 
 # Prose

@@ -90,7 +90,8 @@ def parse(path: str, text: str, first_line: int = 1) -> tuple[Node | None, list[
 
     `first_line` is the number, in the file, of the text's first line; lines end in line feeds.
     """
-    text = text.translate(_OTHER_LINE_ENDS)
+    for other in _OTHER_LINE_ENDS:
+        text = text.replace(other, " ")
     try:
         _refuse(text)
         node = _Loader(text).get_single_node()
@@ -108,7 +109,7 @@ def parse(path: str, text: str, first_line: int = 1) -> tuple[Node | None, list[
     return node, list(_duplicates(path, node, first_line)) if node is not None else []
 
 
-_OTHER_LINE_ENDS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
+_OTHER_LINE_ENDS = "\x85\u2028\u2029"
 """YAML 1.1 ends lines there, editors do not: positions would be wrong."""
 _DEEPEST = 200
 """Far deeper than anyone nests, and far from what would exhaust the stack."""

@@ -27,7 +27,7 @@ from dalil.prose.syntax import PageEngine, build
 from dalil.prose.terms import link_terms
 from dalil.typography import Typeset, plain_text, typeset_for
 
-__all__ = ["Reading", "Rendered", "render"]
+__all__ = ["Reading", "Rendered", "converter", "render"]
 
 _HELD_ENTITY = re.compile("\x02amp\x03(#?[0-9a-zA-Z]+);")
 _HELD = re.compile("\x02[^\x03]*\x03")
@@ -59,7 +59,7 @@ def render(reading: Reading, id: str, path: str, lang: str, body: str, first_lin
     """
     page = Page(reading, id, path, lang, Source(body, first_line))
     check_source(page)
-    engine = _engine()
+    engine = converter()
     engine.page = page
     source = page.source.marked()
     if variant_of(id.partition("@")[0])[1]:
@@ -101,7 +101,8 @@ _LINE_END = re.compile(r"^( {4}\S.*)\n(?= {4}\S)|(?<=\S)\n(?=\S)", re.MULTILINE)
 
 
 @cache
-def _engine() -> PageEngine:
+def converter() -> PageEngine:
+    """The converter of this process: to make one takes as long as some pages."""
     return build()
 
 
