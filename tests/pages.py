@@ -15,6 +15,10 @@ class Element(NamedTuple):
     tag: str
     attributes: dict[str, str]
 
+    @property
+    def classes(self) -> list[str]:
+        return self.attributes.get("class", "").split()
+
 
 class Page(NamedTuple):
     """One HTML file of a tree."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import mimetypes
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -22,6 +23,9 @@ TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
+
+
+_NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{10}\.\w+$")
 
 
 class Host:
@@ -52,9 +56,14 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def __init__(
-        self, trees: dict[str, Path], answering: threading.Event, *arguments: object
+        self,
+        trees: dict[str, Path],
+        answering: threading.Event,
+        lasting: bool,
+        *arguments: object,
     ) -> None:
         self._trees = trees
+        self._lasting = lasting
         self._answering = answering
         super().__init__(*arguments)  # type: ignore[arg-type]
 
@@ -94,6 +103,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        if self._lasting and _NAMED_BY_CONTENT.search(self.path):
+            self.send_header("Cache-Control", "max-age=31536000, immutable")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
@@ -130,12 +141,15 @@ def _nearest_not_found(tree: Path, path: PurePosixPath) -> bytes:
 
 
 @contextlib.contextmanager
-def hosting() -> Iterator[Host]:
-    """A server on a free port, until the end of the `with` block."""
+def hosting(*, lasting: bool = False) -> Iterator[Host]:
+    """A server on a free port, until the end of the `with` block.
+
+    `lasting`: a browser may keep what is named by its content, as real hosts say.
+    """
     trees: dict[str, Path] = {}
     answering = threading.Event()
     answering.set()
-    with _Server(("127.0.0.1", 0), partial(_Handler, trees, answering)) as server:
+    with _Server(("127.0.0.1", 0), partial(_Handler, trees, answering, lasting)) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

@@ -17,7 +17,7 @@ expect.set_options(timeout=PATIENCE)
 @pytest.fixture(scope="session")
 def site(built_real_site: Path) -> Iterator[Served]:
     """The site at the root of its domain."""
-    with hosting() as host:
+    with hosting(lasting=True) as host:
         yield Served(built_real_site, host.mount(built_real_site))
 
 

@@ -2,7 +2,6 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
@@ -46,18 +45,40 @@ STYLES = """() => {
     return ALL.map(style);
 }""".replace("ALL", TEXTS)
 
-RUN_AXE = "axe.run(%s, {resultTypes: ['violations'], selectors: false, ...%s})"
+# What axe calls a violation; and which of the texts that it was asked about it could not judge.
+RUN_AXE = """(where => axe.run(where, {
+    resultTypes: ['violations', 'incomplete'], selectors: false, elementRef: true, ...OPTIONS
+}).then(({ violations, incomplete }) => [
+    violations.flatMap(({ id, help, nodes }) =>
+        nodes.map(({ element }) => `${id}: ${help}: ${element.outerHTML.slice(0, 300)}`)),
+    where === document ? [] : incomplete.flatMap(({ nodes }) =>
+        nodes.map(({ element }) => where.indexOf(element))),
+]))(WHERE)"""
 
 # What pages have alike around their texts, part by part.
 FRAME = "document.querySelectorAll('.settings, .menu')"
 
 # `value` is what kind of rule it is and how sure the engine is: FAIL is a violation, POTENTIAL
 # and MANUAL are questions that it asks of a person on every page.
-RUN_IBM = """new ace.Checker().check(document, ['IBM_Accessibility']).then(({ results }) =>
+# A rule that can only ask, and on which none depends, does not run: it takes as long as the others.
+RUN_IBM = """(checker => {
+    const [guideline] = checker.getGuidelines().filter(({ id }) => id === 'IBM_Accessibility');
+    const rule = ({ id }) => checker.engine.getRule(id);
+    const all = guideline.checkpoints.flatMap(({ rules }) => rules);
+    const needed = new Set(all.flatMap(each => rule(each).dependencies ?? []));
+    const asks = ({ run }) => /RulePotential|RuleManual/.test(run) && !/RuleFail/.test(run);
+    for (const checkpoint of guideline.checkpoints)
+        checkpoint.rules = checkpoint.rules.filter(each => needed.has(each.id) ||
+            each.level === 'VIOLATION' && !asks(rule(each)));
+    checker.addGuideline(guideline);
+    return checker.check(document, [guideline.id]);
+})(new ace.Checker()).then(({ results }) =>
     results.filter(({ value }) => value[0] === 'VIOLATION' && value[1] === 'FAIL')
         .map(({ ruleId, message, snippet }) => `${ruleId}: ${message}: ${snippet}`))"""
 
 _IBM_BY_NAME = ";window.ace = ace"
+# A violation brings its element: axe need not write down the others.
+_BY_REFERENCE = ";axe.configure({ noHtml: true })"
 
 
 @cache
@@ -68,25 +89,23 @@ def _script(path: Path) -> str:
 
 def with_engines(profile: BrowserContext) -> BrowserContext:
     """A profile whose pages have both engines from the start: quicker than to bring them later."""
-    profile.add_init_script(_script(AXE))
+    profile.add_init_script(_script(AXE) + _BY_REFERENCE)
     profile.add_init_script(_script(IBM) + _IBM_BY_NAME)
     return profile
 
 
-def axe(page: Page, options: str = EVERY, texts: list[int] | None = None) -> list[str]:
-    """What axe-core says of the page as it stands, by default with all its rules.
+def axe(page: Page, options: str = EVERY) -> list[str]:
+    """What axe-core says of the page as it stands, by default with all its rules."""
+    found, _ = _axe(page, "document", options)
+    return found
 
-    Of the whole page, or of some of its `TEXTS`.
-    """
+
+def _axe(page: Page, where: str, options: str) -> tuple[list[str], list[int]]:
     if not page.evaluate("'axe' in window"):
-        page.evaluate(_script(AXE))
-    where = "document" if texts is None else f"(all => {texts}.map(n => all[n]))({TEXTS})"
-    result: dict[str, Any] = page.evaluate(RUN_AXE % (where, options))
-    return [
-        f"{page.url}: {violation['id']}: {violation['help']}: {node['html']}"
-        for violation in result["violations"]
-        for node in violation["nodes"]
-    ]
+        page.evaluate(_script(AXE) + _BY_REFERENCE)
+    run = RUN_AXE.replace("OPTIONS", options).replace("WHERE", where)
+    found, undecided = page.evaluate(run)
+    return [f"{page.url}: {each}" for each in found], undecided
 
 
 def take_away_what_was_judged(page: Page, judged: set[str]) -> None:
@@ -100,14 +119,18 @@ def take_away_what_was_judged(page: Page, judged: set[str]) -> None:
 def colours(page: Page, judged: set[str]) -> list[str]:
     """What axe-core says of the colours in which the page stands.
 
-    It is asked of one text of each style that it has not `judged`; these grow by them.
+    It is asked of one text of each style that it has not `judged`; these grow by those it judges.
     """
     new: dict[str, int] = {}
     for n, style in enumerate(page.evaluate(STYLES)):
         if style not in judged:
             new.setdefault(style, n)
-    judged.update(new)
-    return axe(page, COLOURS, list(new.values())) if new else []
+    if not new:
+        return []
+    where = f"(all => {list(new.values())}.map(n => all[n]))({TEXTS})"
+    found, undecided = _axe(page, where, COLOURS)
+    judged.update(style for n, style in enumerate(new) if n not in undecided)
+    return found
 
 
 def ibm(page: Page) -> list[str]:

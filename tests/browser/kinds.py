@@ -1,6 +1,5 @@
 """The kinds of page of a site: enough of its pages to see every part of them."""
 
-import itertools
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,18 +9,28 @@ from tests.pages import Page, readable
 
 @cache
 def kinds(tree: Path) -> tuple[tuple[str, Page], ...]:
-    """Each page with a part that none before it has in its language, and a name for its picture."""
-    return tuple(_with_new_parts(tree))
+    """Pages that hold together each part that any of their language has, and names for pictures.
+
+    The page with most of what those before it lack comes first; of two, the shorter one.
+    """
+    return tuple(
+        (page.url.strip("/").replace("/", "-") or "choice", page)
+        for language in sorted({page.language for page in readable(tree)})
+        for page in _chosen([page for page in readable(tree) if page.language == language])
+    )
 
 
-def _with_new_parts(tree: Path) -> Iterator[tuple[str, Page]]:
-    seen: dict[str, set[str]] = {}
-    for page in readable(tree):
-        parts = itertools.chain.from_iterable(
-            each.attributes.get("class", "").split() for each in page.elements
-        )
-        known = seen.setdefault(page.language, {""})
-        own = {*parts, ""} if page.url.count("/") > 1 else {*parts, page.url}
-        if not own <= known:
-            known |= own
-            yield page.url.strip("/").replace("/", "-") or "choice", page
+def _chosen(pages: list[Page]) -> Iterator[Page]:
+    parts = {page.url: _parts(page) for page in pages}
+    lacking = set[str]().union(*parts.values())
+    while lacking:
+        page = max(pages, key=lambda page: (len(parts[page.url] & lacking), -len(page.elements)))
+        yield page
+        lacking -= parts[page.url]
+
+
+def _parts(page: Page) -> set[str]:
+    """The names and classes of its elements; outside the sections a page is a part by itself."""
+    tags = {each.tag for each in page.elements}
+    classes = {f".{name}" for each in page.elements for name in each.classes}
+    return tags | classes | ({page.url} if page.url.count("/") <= 1 else set())

@@ -5,24 +5,23 @@ With `font-display: optional` a first visit shows the one or the other, by how f
 
 from playwright.sync_api import Page
 
-_FACES = """change => {
-    for (const sheet of document.styleSheets)
-        for (let index = sheet.cssRules.length; index--;) {
-            const { cssText } = sheet.cssRules[index];
-            if (!(sheet.cssRules[index] instanceof CSSFontFaceRule)) continue;
-            sheet.deleteRule(index);
-            change(sheet, cssText, index);
-        }
-}"""
+# Each of a page's fonts, that is waited for; kept, so that it can come and go.
+_FACES = """window.faces ??= [...document.styleSheets].flatMap(sheet =>
+    [...sheet.cssRules].flatMap((rule, place) => rule instanceof CSSFontFaceRule
+        ? { sheet, place, text: rule.cssText.replace(/font-display: \\w+/, 'font-display: block') }
+        : []))"""
+_TAKE_AWAY = f"""{_FACES};
+    if (document.fonts.size)
+        window.faces.toReversed().forEach(({{ sheet, place }}) => sheet.deleteRule(place));"""
 _OWN = f"""async () => {{
-    ({_FACES})((sheet, face, index) =>
-        sheet.insertRule(face.replace(/font-display: \\w+/, 'font-display: block'), index));
+    {_TAKE_AWAY}
+    window.faces.forEach(({{ sheet, place, text }}) => sheet.insertRule(text, place));
     document.body.getBoundingClientRect();
     await document.fonts.ready;
     return [...document.fonts].some(({{ status }}) => status === 'loaded');
 }}"""
 _OF_THE_DEVICE = f"""() => {{
-    ({_FACES})(() => {{}});
+    {_TAKE_AWAY}
     return document.fonts.size === 0;
 }}"""
 

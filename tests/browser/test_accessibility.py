@@ -104,6 +104,13 @@ def test_a_style_is_judged_once_and_each_new_one(page: Page) -> None:
         assert (len(judged) > known) == (text not in "bd"), text
 
 
+def test_a_style_is_asked_about_until_it_is_judged(page: Page) -> None:
+    judged: set[str] = set()
+    for text, faults in (("x", 0), ("a text", 1), ("a text", 0)):  # a letter may be an ornament
+        page.set_content(FAULTY % f'<p style="color: #888; background: #fff">{text}')
+        assert len(colours(page, judged)) == faults, text
+
+
 def test_a_part_of_the_frame_is_judged_once(page: Page) -> None:
     judged: set[str] = set()
     for menus, left in (("ab", "ab"), ("ba", ""), ("ac", "c"), ("d", "d")):

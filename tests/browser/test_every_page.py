@@ -58,6 +58,8 @@ def faults(page: Page, address: str) -> Iterator[str]:
     for other, path, link in page.evaluate(LINKS):
         if link != [path, other, DIRECTIONS[other]]:
             yield f"the link to its {other} is {link}, not {path}"
+    letters_of_the_device(page)
+    yield from overflow(page, WIDTHS[0])
     own_letters(page)
     yield from overflow(page, *WIDTHS)
     take_away_what_was_judged(page, JUDGED["parts"])
@@ -67,8 +69,6 @@ def faults(page: Page, address: str) -> Iterator[str]:
         yield from (f"{theme}: {each}" for each in colours(page, JUDGED[theme]))
     page.evaluate(OPEN)
     yield from ibm(page)
-    letters_of_the_device(page)
-    yield from overflow(page, WIDTHS[0])
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -119,6 +119,12 @@ def read_tree(folder: Path) -> Tree:
     return found
 
 
+def read_sources(root: Path) -> Tree:
+    """What a site is made of."""
+    parts = {f"{part}/{path}": b for part in FOLDERS for path, b in read_tree(root / part).items()}
+    return parts | {"site.yaml": (root / "site.yaml").read_bytes()}
+
+
 def read_files(folder: Path) -> Tree:
     """The same without empty folders."""
     return {path: content for path, content in read_tree(folder).items() if path[-1] != "/"}
