@@ -47,6 +47,7 @@ _INLINE = frozenset(
         "sup",
         "time",
         "u",
+        "wbr",
     ]
 )
 # Neither headings, nor labels, nor the words of a picture are sentences.
