@@ -18,6 +18,7 @@ from dalil.model import variant_of
 from dalil.prose import html as raw_html
 from dalil.prose.blocks import Heading, complete
 from dalil.prose.drawings import draw, finish
+from dalil.prose.figures import forget_ids
 from dalil.prose.lints import check_source
 from dalil.prose.page import Page, Reading
 from dalil.prose.runs import join_runs
@@ -67,6 +68,7 @@ def render(reading: Reading, id: str, path: str, lang: str, body: str, first_lin
     root = engine.tree(source)
     headings, ids = complete(root, page)
     ids = draw(root, page, ids)
+    forget_ids(root, page)
     stash = engine.htmlStash.rawHtmlBlocks
     link_terms(root, page, stash)
     join_runs(root, lang)

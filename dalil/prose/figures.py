@@ -64,6 +64,13 @@ def _locale(page: Page) -> str:
     return next((str(each[1]) for each in languages if each[0] == page.lang), page.lang)
 
 
+def forget_ids(root: Element, page: Page) -> None:
+    """Take away the ids that charts are drawn by: no reader needs them, and they weigh."""
+    if page.figures:
+        for number in root.iter("data"):
+            number.attrib.pop("data-figure", None)
+
+
 def join_units(root: Element, page: Page) -> None:
     """Set the French spaces that what follows a figure asks for because a number is before it."""
     if not page.figures or page.lang.partition("-")[0] != "fr":

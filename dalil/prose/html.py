@@ -32,7 +32,6 @@ _OWN_ATTRIBUTES: dict[str, set[str]] = {
     **{tag: set(names) for tag, names in _ATTRIBUTES.items()},
     "*": {*_EVERYWHERE, "role", "aria-label", "aria-labelledby", "tabindex"},
     "a": {"href", "hreflang", "rel"},
-    "data": {"value", "data-figure"},
     "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "source": {"type", "srcset", "sizes"},
 }

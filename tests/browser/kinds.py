@@ -33,4 +33,4 @@ def _parts(page: Page) -> set[str]:
     """The names and classes of its elements; outside the sections a page is a part by itself."""
     tags = {each.tag for each in page.elements}
     classes = {f".{name}" for each in page.elements for name in each.classes}
-    return tags | classes | ({page.url} if page.url.count("/") <= 1 else set())
+    return tags | classes | ({page.url} if page.url.count("/") <= 2 else set())
