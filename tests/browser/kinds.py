@@ -11,7 +11,8 @@ from tests.pages import Page, readable
 def kinds(tree: Path) -> tuple[tuple[str, Page], ...]:
     """Pages that hold together each part that any of their language has, and names for pictures.
 
-    The page with most of what those before it lack comes first; of two, the shorter one.
+    First the longest page in one language, then the one with most of what those before it lack; of two, the
+    shorter one.
     """
     return tuple(
         (page.url.strip("/").replace("/", "-") or "choice", page)
@@ -23,14 +24,16 @@ def kinds(tree: Path) -> tuple[tuple[str, Page], ...]:
 def _chosen(pages: list[Page]) -> Iterator[Page]:
     parts = {page.url: _parts(page) for page in pages}
     lacking = set[str]().union(*parts.values())
+    alone = [page for page in pages if ".side-by-side" not in parts[page.url]] or pages
+    page = max(alone, key=lambda page: len(page.elements))
     while lacking:
-        page = max(pages, key=lambda page: (len(parts[page.url] & lacking), -len(page.elements)))
         yield page
         lacking -= parts[page.url]
+        page = max(pages, key=lambda page: (len(parts[page.url] & lacking), -len(page.elements)))
 
 
 def _parts(page: Page) -> set[str]:
     """The names and classes of its elements; outside the sections a page is a part by itself."""
     tags = {each.tag for each in page.elements}
     classes = {f".{name}" for each in page.elements for name in each.classes}
-    return tags | classes | ({page.url} if page.url.count("/") <= 2 else set())
+    return tags | classes | ({page.url} if page.url.count("/") <= 1 else set())
