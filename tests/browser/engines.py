@@ -1,9 +1,12 @@
 """Two independent accessibility engines to put into a page: axe-core, IBM's Equal Access rules."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.reading import SET_THEME, SETTINGS
 
 MODULES = Path(__file__).parent.parent / "tools/node_modules"
 AXE = MODULES / "axe-core/axe.min.js"
@@ -44,6 +47,12 @@ STYLES = """() => {
     const style = each => [behind(each), letters(each), letters(each.parentElement)].join(' | ');
     return ALL.map(style);
 }""".replace("ALL", TEXTS)
+
+STYLES_IN_THEMES = f"""themes => {{
+    const found = themes.map(theme => {{ ({SET_THEME})(theme); return ({STYLES})(); }});
+    ({SET_THEME})();
+    return found;
+}}"""
 
 # What axe calls a violation; and which of the texts that it was asked about it could not judge.
 RUN_AXE = """(where => axe.run(where, {
@@ -94,9 +103,10 @@ def with_engines(profile: BrowserContext) -> BrowserContext:
     return profile
 
 
-def axe(page: Page, options: str = EVERY) -> list[str]:
-    """What axe-core says of the page as it stands, by default with all its rules."""
-    found, _ = _axe(page, "document", options)
+def axe(page: Page, options: str = EVERY, part: str = "") -> list[str]:
+    """What axe-core says of the page as it stands, or of a part; by default with all its rules."""
+    where = f"[document.querySelector('{part}')]" if part else "document"
+    found, _ = _axe(page, where, options)
     return found
 
 
@@ -114,6 +124,16 @@ def take_away_what_was_judged(page: Page, judged: set[str]) -> None:
     known = [part in judged for part in parts]
     page.evaluate(f"known => {FRAME}.forEach((each, n) => known[n] && each.remove())", known)
     judged.update(parts)
+
+
+def not_judged(page: Page, judged: Mapping[str, set[str]]) -> list[str]:
+    """Themes of `judged`, chosen in the settings or light, in which some text has a new style.
+
+    They are put on and looked at in one go, so that none of them is painted: a third of the time.
+    """
+    themes = [SETTINGS.get(theme, {}).get("theme") for theme in judged]
+    found = page.evaluate(STYLES_IN_THEMES, themes)
+    return [name for name, styles in zip(judged, found, strict=True) if set(styles) - judged[name]]
 
 
 def colours(page: Page, judged: set[str]) -> list[str]:

@@ -11,8 +11,8 @@ from tests.pages import Page, readable
 def kinds(tree: Path) -> tuple[tuple[str, Page], ...]:
     """Pages that hold together each part that any of their language has, and names for pictures.
 
-    First the longest page in one language, then the one with most of what those before it lack; of two, the
-    shorter one.
+    First the longest page in one language, then the one with most of what those before it lack;
+    of two, the shorter one.
     """
     return tuple(
         (page.url.strip("/").replace("/", "-") or "choice", page)

@@ -20,7 +20,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "set-contrast": {"theme": "contrast"},
 }
 THEMES = (*DEVICES, *SETTINGS)
-_SET_THEME = """theme => {
+SET_THEME = """theme => {
     const { dataset } = document.documentElement;
     theme ? dataset.theme = theme : delete dataset.theme;
 }"""
@@ -38,7 +38,7 @@ def show(page: Page, theme: str) -> None:
     """Show the open page in a theme, as if the device or the reader changed it now."""
     asked = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
     page.emulate_media(**(asked | DEVICES.get(theme, {})))
-    page.evaluate(_SET_THEME, SETTINGS.get(theme, {}).get("theme"))
+    page.evaluate(SET_THEME, SETTINGS.get(theme, {}).get("theme"))
 
 
 def choose(profile: BrowserContext, **settings: str) -> None:

@@ -16,6 +16,7 @@ from tests.browser.engines import (
     axe,
     colours,
     ibm,
+    not_judged,
     take_away_what_was_judged,
     with_engines,
 )
@@ -39,7 +40,7 @@ def test_no_violation_in_any_theme(language: str, context: NewContext, site: Ser
         found += axe(page)
         if page.locator(".settings summary").count():
             page.locator(".settings summary").click()
-            found += axe(page)
+            found += axe(page, part=".settings")
         for theme in OTHER_THEMES:
             show(page, theme)
             found += [f"{theme}: {fault}" for fault in colours(page, judged[theme])]
@@ -109,6 +110,24 @@ def test_a_style_is_asked_about_until_it_is_judged(page: Page) -> None:
     for text, faults in (("x", 0), ("a text", 1), ("a text", 0)):  # a letter may be an ornament
         page.set_content(FAULTY % f'<p style="color: #888; background: #fff">{text}')
         assert len(colours(page, judged)) == faults, text
+
+
+def test_a_theme_is_put_on_where_it_shows_a_new_style(page: Page) -> None:
+    judged: dict[str, set[str]] = {"set-dark": set(), "light": set()}
+    dark = "<style>[data-theme=dark] i { color: #999 }</style>"
+    for text, new in (
+        ("<p>one text", ["set-dark", "light"]),
+        ("<p>two texts", []),
+        ("<p><i>a third</i>", ["set-dark", "light"]),
+        (f"{dark}<p><i>a fourth</i>", ["set-dark"]),
+        (f"{dark}<p><i>a fifth</i>", []),
+    ):
+        page.set_content(FAULTY % text)
+        assert not_judged(page, judged) == new, text
+        for theme in new:
+            show(page, theme)
+            colours(page, judged[theme])
+            show(page, "light")
 
 
 def test_a_part_of_the_frame_is_judged_once(page: Page) -> None:

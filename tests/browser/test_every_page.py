@@ -8,7 +8,6 @@ each kind of page, in `test_accessibility.py`.) Nothing overflows on any screen.
 language and its direction, leads to itself in the other language, and asks nothing of anybody else.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +18,7 @@ from tests.browser.engines import (
     axe,
     colours,
     ibm,
+    not_judged,
     take_away_what_was_judged,
     with_engines,
 )
@@ -29,7 +29,9 @@ from tests.browser.reading import show
 from tests.browser.served import DIRECTIONS, LANGUAGES, NewContext, Served
 
 PARTS = 16  # of the site's pages, for the processes that run the tests
-JUDGED: defaultdict[str, set[str]] = defaultdict(set)  # parts of pages; styles of texts, by theme
+THEMES = ("set-dark", "set-contrast", "light")
+JUDGED_PARTS: set[str] = set()
+JUDGED_STYLES: dict[str, set[str]] = {theme: set() for theme in THEMES}
 # What a closed panel holds has no name for IBM's engine: it is looked at open.
 OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 LANGUAGE = """() => [document.documentElement.lang.split('-')[0], document.documentElement.dir,
@@ -62,11 +64,12 @@ def faults(page: Page, address: str) -> Iterator[str]:
     yield from overflow(page, WIDTHS[0])
     own_letters(page)
     yield from overflow(page, *WIDTHS)
-    take_away_what_was_judged(page, JUDGED["parts"])
+    take_away_what_was_judged(page, JUDGED_PARTS)
     yield from axe(page, BUT_COLOURS)
-    for theme in ("dark", "set-contrast", "light"):
+    for theme in not_judged(page, JUDGED_STYLES):
         show(page, theme)
-        yield from (f"{theme}: {each}" for each in colours(page, JUDGED[theme]))
+        yield from (f"{theme}: {each}" for each in colours(page, JUDGED_STYLES[theme]))
+    show(page, "light")
     page.evaluate(OPEN)
     yield from ibm(page)
 
