@@ -151,17 +151,17 @@ class _Build:
             for path, stamp in disk.walk(self.root / folder, _is_source).items():
                 found[f"{folder}/{path}"] = stamp
         past, racy = self.ledger.header.sources, self.ledger.header.observed - _RACY
-        digests = {}
-        for path in sorted(found):
-            _, _, *times = stamp = found[path]
-            if stamp == past.stamps.get(path) and max(times) < racy:
-                digests[path] = past.digests[path]
-            else:
-                file = self.request.site if path == "site.yaml" else f"{self.root}/{path}"
-                try:
-                    digests[path] = disk.fingerprint(disk.read(str(file)))
-                except FileNotFoundError as error:
-                    raise SourceChanged(path) from error
+        digests = dict(past.digests)
+        for path, stamp in found.items():
+            if stamp == past.stamps.get(path) and stamp[2] < racy and stamp[3] < racy:
+                continue
+            file = self.request.site if path == "site.yaml" else f"{self.root}/{path}"
+            try:
+                digests[path] = disk.fingerprint(disk.read(str(file)))
+            except FileNotFoundError as error:
+                raise SourceChanged(path) from error
+        if digests.keys() != past.digests.keys() or digests.keys() != found.keys():
+            digests = {path: digests[path] for path in sorted(found)}
         return Files(digests, found), observed
 
     def run(self) -> Outcome:
@@ -251,14 +251,12 @@ class _Build:
     def _sweep(self, header: Header, records: Mapping[Job, Record]) -> None:
         """Drop from the store what nothing needs any more."""
         needed = {*header.shards, header.site.stored}
+        placed = header.placed.digests
         for record in records.values():
             if record.settled:
                 needed.add(record.settled.pack)
-            for kept in record.stored:
-                needed.add(kept.pack)
-            for path, kept in record.outputs:
-                if header.placed.digests.get(path) != kept.digest:
-                    needed.add(kept.pack)
+            needed.update([kept.pack for kept in record.stored])
+            needed.update([k.pack for path, k in record.outputs if placed.get(path) != k.digest])
         for name in os.listdir(self.store):
             if name not in needed:
                 (self.store / name).unlink(missing_ok=True)

@@ -17,20 +17,20 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-Stamp = tuple[int, int, int, int]
+Stamp = tuple[int, ...]
 """What the file system says of a file without reading it: inode, bytes, and when these bytes were
 written (mtime) and something of it changed (ctime), in nanoseconds. A plain tuple, for each build
 reads and writes one a file.
 """
 
 
-def same_bytes(one: Stamp, other: Stamp) -> bool:
-    """Whether the two stamps speak of the same untouched inode.
+def linked(stamp: Stamp) -> Stamp:
+    """What remains of a file's stamp when a hard link to it is made.
 
-    ctime betrays a replacement that kept size and mtime; it also moves when a hard link is made,
-    so trees of hard links do without it.
+    ctime betrays a replacement that kept size and mtime, but moves then: trees of hard links do
+    without it.
     """
-    return one[:3] == other[:3]
+    return stamp[:3]
 
 
 def stamp(path: str | Path) -> Stamp:
@@ -89,7 +89,7 @@ def walk(
 
 
 Found = tuple[dict[str, Stamp], list[str]]
-"""What stands in a tree: its files, `special` ones too, and the folders in which nothing is."""
+"""What stands in a tree of hard links: its files, `special` ones too, and the empty folders."""
 
 
 @contextlib.contextmanager
@@ -116,7 +116,8 @@ def walking(roots: Sequence[Path]) -> Iterator[Iterator[Found]]:
 
 def _found(root: Path) -> Found:
     empty: list[str] = []
-    return walk(root, special=True, empty=empty), empty
+    found = walk(root, special=True, empty=empty)
+    return {path: linked(stamp) for path, stamp in found.items()}, empty
 
 
 def _told(pipe: BinaryIO, root: Path) -> Found:
@@ -193,7 +194,7 @@ def read(path: str) -> bytes:
 
 
 def create(path: str, content: bytes) -> Stamp:
-    """Write a new file in place of what is there, which keeps its bytes under other names."""
+    """Write a new file of a tree of hard links; what was there keeps its other names."""
     try:
         file = open(path, "xb", buffering=0)  # noqa: SIM115 (the with is below)
     except FileExistsError:
@@ -206,7 +207,7 @@ def create(path: str, content: bytes) -> Stamp:
         written = file.write(content)
         while written < len(content):  # a signal came in between
             written += file.write(content[written:])
-        return _stamp(os.fstat(file.fileno()))
+        return linked(_stamp(os.fstat(file.fileno())))
 
 
 def make_folder_of(path: str | Path) -> None:

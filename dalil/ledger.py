@@ -112,6 +112,8 @@ class Header(NamedTuple):
     site: SiteKey
     shards: tuple[str, ...]
     """Names, in the store, of the parts of the memory."""
+    whole: tuple[Diagnostic, ...] = ()
+    """Faults that only the whole site shows."""
 
 
 class Memory(NamedTuple):
@@ -119,6 +121,8 @@ class Memory(NamedTuple):
 
     records: dict[Job, Record]
     site: SiteKey
+    whole: tuple[Diagnostic, ...] = ()
+    """Faults that only the whole site shows."""
 
 
 def nothing(engine: str) -> Header:
@@ -160,11 +164,12 @@ class Ledger:
             if fingerprint(content) != name:
                 return Memory({}, SiteKey())
             records |= pickle.loads(content)  # noqa: S301 (checked, our own)
-        return Memory(records, self.header.site)
+        return Memory(records, self.header.site, self.header.whole)
 
     def prepare(self, header: Header, memory: Memory, changed: Collection[Job]) -> Header:
         """Write the ledger that will be true once the output folder is swapped."""
-        header = header._replace(site=memory.site, shards=self._shards(memory.records, changed))
+        shards = self._shards(memory.records, changed)
+        header = header._replace(site=memory.site, shards=shards, whole=memory.whole)
         write(self._next, _sealed(self.engine, _packed(header)))
         return header
 
@@ -172,10 +177,12 @@ class Ledger:
         count = 1 if len(records) < _MANY else 64
         past = self.header.shards
         stale = {_shard(job, count) for job in changed} if len(past) == count else set(range(count))
-        parts: list[dict[Job, Record]] = [{} for _ in range(count)]
+        parts: dict[int, dict[Job, Record]] = {n: {} for n in sorted(stale)}
         for job, record in records.items():
-            parts[_shard(job, count)][job] = record
-        contents = ((n, pickle.dumps(parts[n], 5)) for n in sorted(stale))
+            n = _shard(job, count)
+            if n in parts:
+                parts[n][job] = record
+        contents = ((n, pickle.dumps(part, 5)) for n, part in parts.items())
         names = {n: put(self._store, content) for n, content in contents}
         return tuple(names[n] if n in names else past[n] for n in range(count))
 
@@ -189,7 +196,7 @@ _MANY = 2000
 
 
 def _shard(job: Job, count: int) -> int:
-    return crc32(os.fsencode(job[1])) % count
+    return crc32(job[1].encode(errors="surrogateescape")) % count
 
 
 def _packed(header: Header) -> bytes:

@@ -82,7 +82,7 @@ class Tree:
         self.current = {
             path: placed.digests[path]
             for path, known in placed.stamps.items()
-            if path in there and disk.same_bytes(known, there[path])
+            if there.get(path) == known
         }
         """Files of the output folder that are just as the last build left them."""
         self._placed = placed
@@ -119,7 +119,7 @@ class Tree:
         for path, kept in wanted.items():
             if self.current.get(path) == kept.digest:
                 stamps[path] = self._placed.stamps[path]
-                if path not in there or not disk.same_bytes(stamps[path], there[path]):
+                if there.get(path) != stamps[path]:
                     disk.link(f"{self.output}/{path}", f"{self.spare}/{path}")
             else:
                 stamps[path] = disk.create(f"{self.spare}/{path}", read(store, kept))

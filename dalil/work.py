@@ -81,19 +81,50 @@ def work(
             engine.run(last, known._replace(tree=tree), task.workers, progress)
 
     said = [record.diagnostics for record in engine.now.values() if record.diagnostics]
-    said.append(tuple(overlaps(known.site, engine.now)))
-    said.append(tuple(exceeded(known.site, engine.now)))
-    said.append(tuple(evidence_faults(known.site, known.values)))
-    lonely = orphans(known.site, known.values, _menu_ids(known.site))
+    changed = engine.changed
+    alike = engine.same_site and all(_is_seen_alike(job, engine) for job in changed)
+    whole = past.whole if alike else _of_the_whole(known, engine.now)
     summary = Summary(
         published=False,
-        diagnostics=_once_a_template(merge(faults, between, lonely, *said)),
+        diagnostics=_once_a_template(merge(faults, between, whole, *said)),
         pages=sum(1 for job in engine.now if job[0] == "page"),
         languages=len(config.languages),
         severities=tuple(config.severities.items()),
     )
     rendered = sum(1 for job, _ in engine.done if job[0] == "page")
-    return Made(Memory(engine.now, key), engine.changed, summary, rendered)
+    return Made(Memory(engine.now, key, whole), changed, summary, rendered)
+
+
+def _of_the_whole(known: Known, records: Mapping[Job, Record]) -> tuple[Diagnostic, ...]:
+    """Faults that only the whole site shows, each kind found in one pass."""
+    site = known.site
+    return merge(
+        overlaps(site, records),
+        exceeded(site, records),
+        evidence_faults(site, known.values),
+        orphans(site, known.values, _menu_ids(site)),
+    )
+
+
+def _is_seen_alike(job: Job, engine: Engine) -> bool:
+    """Whether these passes would see of a job what they saw at the last build."""
+    past, now = engine.past.get(job), engine.now.get(job)
+    return bool(_seen(job, past) == _seen(job, now))
+
+
+def _seen(job: Job, record: Record | None) -> Any:
+    """What they see of a job: the names of its files, and of its value what does not tell bytes.
+
+    What a source file says of itself is the `Site`'s; no pass looks into a vocabulary.
+    """
+    if record is None:
+        return None
+    value = record.value
+    if job[0] in READ or job[0] == "vocabulary":
+        value = None
+    elif job[0] == "prose":
+        value = value[3:]  # after three fingerprints: see `pages.run_prose`
+    return [path for path, _ in record.outputs], value
 
 
 def _know(

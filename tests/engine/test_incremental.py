@@ -441,6 +441,68 @@ def test_a_figure_and_a_source_are_corrected(site: Path) -> None:
     ]
 
 
+def test_texts_alone_change_what_is_said_of_the_whole_site(site: Path) -> None:
+    """While heads and data stay, what the last build found is found again, or is not."""
+    for lang in editing.LANGS:
+        lone = site / f"content/extra/a.{lang}.md"
+        lone.parent.mkdir(exist_ok=True)
+        lone.write_text("---\ntitle: Seul\ndescription: Seul.\n---\n\nSeul.\n", "utf-8")
+    watched = ("figure-without-source", "page-orphan")
+    codes = [sorted({each.code for each in prove(site).diagnostics}.intersection(watched))]
+    pages = {lang: site / f"content/guides/school.{lang}.md" for lang in editing.LANGS}
+    for piece in (
+        "plain",
+        "link with an anchor to what may come",  # now it is there
+        "plain",
+        "number",
+        "citation",
+        "link with an anchor to what may come",
+        "number",
+    ):
+        for page in pages.values():
+            editing.toggle_piece(page, "guides/school", piece)
+        found = prove(site).diagnostics
+        codes.append(sorted({each.code for each in found}.intersection(watched)))
+    assert codes == [
+        ["page-orphan"],
+        ["page-orphan"],
+        [],
+        [],
+        ["figure-without-source"],
+        [],
+        ["page-orphan"],
+        ["page-orphan"],
+    ]
+
+
+def test_a_template_and_a_weight_change_what_is_said_of_the_whole_site(site: Path) -> None:
+    """No head and no data change, nor the name of a file: there is no search."""
+    settings, page = site / "site.yaml", site / "content/about.fr.md"
+    settings.write_text(
+        settings.read_text("utf-8") + "\nbudgets: {page: 3}\noutputs: [sitemap]\n", "utf-8"
+    )
+    section, text = site / "templates/section.html", page.read_text("utf-8")
+    listing = section.read_text("utf-8")
+    codes = []
+    for path, content in (
+        (page, text),
+        (page, text + " ".join(str(number**5) for number in range(1000))),
+        (section, "{% extends 'base.html' %}"),
+        (page, text),
+        (section, listing),
+    ):
+        path.write_text(content, "utf-8")
+        found = {each.code for each in prove(site).diagnostics}
+        codes.append(sorted(found & {"budget-exceeded", "page-orphan"}))
+    assert codes == [
+        [],
+        ["budget-exceeded"],
+        ["budget-exceeded", "page-orphan"],
+        ["page-orphan"],
+        [],
+    ]
+
+
 def test_terms_come_change_and_go(site: Path) -> None:
     """Texts link to what the glossary has now, wherever a term's page and its forms went."""
     editing.set_setting(site / "site.yaml", site / "site.yaml", "collections", editing.GLOSSARY)

@@ -65,12 +65,12 @@ def test_a_walk_is_not_led_round_or_out_of_the_tree(tmp_path: Path) -> None:
 def test_a_replacement_is_seen_even_with_the_same_size_and_time(tmp_path: Path) -> None:
     path = fill(tmp_path, "a") / "a"
     before = disk.stamp(path)
-    assert disk.same_bytes(before, disk.stamp(path))
+    assert disk.stamp(path) == before
     os.link(path, tmp_path / "b")
-    assert disk.same_bytes(before, disk.stamp(path))  # a new link changes no bytes
+    assert disk.linked(disk.stamp(path)) == disk.linked(before)  # a new link changes no bytes
     disk.write(path, b"b")
     os.utime(path, ns=(before[2], before[2]))
-    assert not disk.same_bytes(before, disk.stamp(path))
+    assert disk.linked(disk.stamp(path)) != disk.linked(before)
 
 
 # Whole files
@@ -283,6 +283,10 @@ def test_a_lock_is_let_go_after_an_error(tmp_path: Path) -> None:
 # Trees walked by another process
 
 
+def stamps(tree: Path) -> dict[str, disk.Stamp]:
+    return {path: disk.linked(each) for path, each in disk.walk(tree, special=True).items()}
+
+
 @pytest.mark.parametrize("split", [True, False])
 def test_trees_are_walked_ahead_of_the_caller(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, split: bool
@@ -294,8 +298,8 @@ def test_trees_are_walked_ahead_of_the_caller(
     (first / "hollow").mkdir()
     with disk.walking((first, second, tmp_path / "none")) as trees:
         assert list(trees) == [
-            (disk.walk(first, special=True), ["hollow/"]),
-            (disk.walk(second, special=True), []),
+            (stamps(first), ["hollow/"]),
+            (stamps(second), []),
             ({}, []),
         ]
 
@@ -322,12 +326,12 @@ def test_trees_are_walked_here_when_the_other_process_dies(
     fill(tmp_path, "a")
     monkeypatch.setattr(disk, "_walk_for", lambda sink, roots: os._exit(1))
     with disk.walking((tmp_path,)) as trees:
-        assert list(trees) == [(disk.walk(tmp_path, special=True), [])]
+        assert list(trees) == [(stamps(tmp_path), [])]
 
 
 def test_a_created_file_leaves_the_old_one_to_its_other_names(tmp_path: Path) -> None:
     disk.create(f"{tmp_path}/a/b", b"old")
     disk.link(tmp_path / "a/b", tmp_path / "c")
     made = disk.create(f"{tmp_path}/a/b", b"new")
-    assert made == disk.stamp(tmp_path / "a/b")
+    assert made == disk.linked(disk.stamp(tmp_path / "a/b"))
     assert ((tmp_path / "a/b").read_bytes(), (tmp_path / "c").read_bytes()) == (b"new", b"old")
