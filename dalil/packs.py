@@ -57,21 +57,15 @@ def pack(store: Path, contents: Sequence[bytes]) -> Iterator[Kept]:
 
 def read(store: Path, kept: Kept) -> bytes:
     """The bytes that were kept; OSError when the pack is gone."""
-    with open(f"{store}/{kept.pack}", "rb", buffering=0) as file:
-        file.seek(kept.offset)
-        return file.read(kept.length)
+    return _whole(store, kept.pack)[kept.offset : kept.offset + kept.length]
 
 
 def verified(store: Path, kept: Kept) -> bytes | None:
-    """The bytes that were kept; None when they are gone or damaged.
-
-    Of jobs that were done together one is looked at after the other: their pack is read once.
-    """
+    """The bytes that were kept; None when they are gone or damaged."""
     try:
-        whole = _whole(store, kept.pack)
+        content = read(store, kept)
     except FileNotFoundError:
         return None
-    content = whole[kept.offset : kept.offset + kept.length]
     if fingerprint(content) == kept.digest:
         return content
     _whole.cache_clear()
@@ -79,6 +73,7 @@ def verified(store: Path, kept: Kept) -> bytes | None:
     return None
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _whole(store: Path, pack: str) -> bytes:
+    """A pack. What was done together is asked for one after the other: it is read once."""
     return (store / pack).read_bytes()
