@@ -54,12 +54,13 @@ def pages(tree: Path) -> Iterator[tuple[str, str, str]]:
         yield kind, "ar", arabic + (SIDE if path.endswith(f"/{FRENCH_SIDE}") else "")
 
 
-def measured(address: str, urls: list[str], preset: str) -> Iterator[dict[str, Any]]:
+def measured(address: str, urls: list[str], preset: str, runs: int) -> Iterator[dict[str, Any]]:
     """The results of Lighthouse, one after the other."""
     browser = next(filter(None, map(shutil.which, NAMES)), None)
     if browser is None:
         raise SystemExit("no Chromium here")
-    command = ["node", str(FOLDER / "run.mjs"), browser, preset, *(address + url for url in urls)]
+    asked = [browser, preset, str(runs), *(address + url for url in urls)]
+    command = ["node", str(FOLDER / "run.mjs"), *asked]
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as running:
         assert running.stdout
         for line in running.stdout:
@@ -68,11 +69,12 @@ def measured(address: str, urls: list[str], preset: str) -> Iterator[dict[str, A
 
 def table(rows: list[tuple[str, str, dict[str, Any]]]) -> Iterator[str]:
     """The results as Markdown; below, what took points away."""
-    yield "| page | language | screen | performance | accessibility | best practices | SEO |"
-    yield "|---|---|---|---|---|---|---|"
+    heads = ("page", "language", "screen", *CATEGORIES, "machine")
+    yield f"| {' | '.join(heads)} |"
+    yield "|---" * len(heads) + "|"
     for kind, language, found in rows:
         scores = " | ".join(str(found["scores"].get(each)) for each in CATEGORIES)
-        yield f"| {kind} | {language} | {found['preset']} | {scores} |"
+        yield f"| {kind} | {language} | {found['preset']} | {scores} | {found['index']} |"
     for kind, language, found in rows:
         for lost in found["lost"]:
             yield f"- {kind}, {language}, {found['preset']}: {lost}"
@@ -83,6 +85,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make lighthouse")
     parser.add_argument("--presets", nargs="*", choices=PRESETS, default=PRESETS)
     parser.add_argument("--pages", nargs="*", choices=PAGES, default=list(PAGES))
+    parser.add_argument("--runs", type=int, default=1, help="of each page; the median one counts")
     options = parser.parse_args()
     rows = []
     with tempfile.TemporaryDirectory() as name:
@@ -94,7 +97,7 @@ def main() -> int:
             chosen = [each for each in pages(tree) if each[0] in options.pages]
             for preset in options.presets:
                 urls = [url for _, _, url in chosen]
-                found = measured(address, urls, preset)
+                found = measured(address, urls, preset, options.runs)
                 for (kind, language, _), result in zip(chosen, found, strict=True):
                     rows.append((kind, language, result))
                     print(kind, language, preset, *result["scores"].values(), file=sys.stderr)
