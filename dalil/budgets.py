@@ -25,6 +25,8 @@ class Weight(NamedTuple):
 
     size: int
     loaded: tuple[str, ...]
+    icon: tuple[str, ...]
+    """Asked for once a site, when the page is there: it weighs, and is no request of the page."""
 
 
 def packed(content: bytes) -> int:
@@ -33,14 +35,16 @@ def packed(content: bytes) -> int:
 
 
 def weigh(html: str) -> Weight:
-    """Size of a page, and what its head loads: style sheets, scripts, preloaded fonts."""
-    loaded = []
+    """Size of a page, and what its head loads: style sheets, scripts, preloaded fonts; its icon."""
+    loaded, icon = [], []
     for tag in _TAG.findall(html):
         relation, address = _RELATION.search(tag), _ADDRESS.search(tag)
         kind = relation[1] if relation else "script" if tag.startswith("<script") else ""
         if address and kind in ("stylesheet", "preload", "script"):
             loaded.append(address[1])
-    return Weight(packed(html.encode()), tuple(dict.fromkeys(loaded)))
+        elif address and kind == "icon":
+            icon.append(address[1])
+    return Weight(packed(html.encode()), tuple(dict.fromkeys(loaded)), tuple(icon[:1]))
 
 
 def exceeded(site: Site, records: Mapping[Job, Record]) -> Iterator[Diagnostic]:
@@ -57,7 +61,8 @@ def exceeded(site: Site, records: Mapping[Job, Record]) -> Iterator[Diagnostic]:
     for (kind, arg), record in records.items():
         if kind == "page" and record.value and record.value[1]:
             page, weight = site.documents[arg.partition("#")[0]], Weight(*record.value[1])
-            total = weight.size + sum(sizes.get(address, 0) for address in weight.loaded)
+            addresses = weight.loaded + weight.icon
+            total = weight.size + sum(sizes.get(address, 0) for address in addresses)
             yield from _over(budgets, "page", page.path, weight.size)
             yield from _over(budgets, "first_view", page.path, total)
             scripts = (sizes.get(url, 0) for url in weight.loaded if url.endswith(".js"))

@@ -151,18 +151,22 @@ class _Build:
             for path, stamp in disk.walk(self.root / folder, _is_source).items():
                 found[f"{folder}/{path}"] = stamp
         past, racy = self.ledger.header.sources, self.ledger.header.observed - _RACY
-        digests = dict(past.digests)
-        for path, stamp in found.items():
-            if stamp == past.stamps.get(path) and stamp[2] < racy and stamp[3] < racy:
-                continue
-            file = self.request.site if path == "site.yaml" else f"{self.root}/{path}"
-            try:
-                digests[path] = disk.fingerprint(disk.read(str(file)))
-            except FileNotFoundError as error:
-                raise SourceChanged(path) from error
+        changed = [
+            path
+            for path, stamp in found.items()
+            if stamp != past.stamps.get(path) or stamp[2] >= racy or stamp[3] >= racy
+        ]
+        digests = past.digests | disk.at_once(self._digest, changed)
         if digests.keys() != past.digests.keys() or digests.keys() != found.keys():
             digests = {path: digests[path] for path in sorted(found)}
         return Files(digests, found), observed
+
+    def _digest(self, path: str) -> str:
+        file = self.request.site if path == "site.yaml" else f"{self.root}/{path}"
+        try:
+            return disk.fingerprint(disk.read(str(file)))
+        except FileNotFoundError as error:
+            raise SourceChanged(path) from error
 
     def run(self) -> Outcome:
         """Say what the last build said when nothing changed; otherwise build."""

@@ -115,14 +115,20 @@ class Tree:
             disk.remove(self.spare, path)
         for folder in empty:
             disk.remove_empty(self.spare, self.spare / folder)  # that a hand emptied
-        stamps = {}
-        for path, kept in wanted.items():
-            if self.current.get(path) == kept.digest:
-                stamps[path] = self._placed.stamps[path]
-                if there.get(path) != stamps[path]:
-                    disk.link(f"{self.output}/{path}", f"{self.spare}/{path}")
-            else:
-                stamps[path] = disk.create(f"{self.spare}/{path}", read(store, kept))
+
+        past = self._placed.stamps
+        same = {p: past[p] for p, kept in wanted.items() if self.current.get(p) == kept.digest}
+
+        def place(path: str) -> disk.Stamp:
+            target = f"{self.spare}/{path}"
+            if path not in same:
+                return disk.create(target, read(store, wanted[path]))
+            disk.link(f"{self.output}/{path}", target)
+            return same[path]
+
+        lacking = [path for path in wanted if path not in same or there.get(path) != same[path]]
+        stamps = same | disk.at_once(place, lacking)
+        stamps = {path: stamps[path] for path in wanted}
         for path in self.foreign:
             disk.link(self.output / path, self.spare / path)
         return Files({path: kept.digest for path, kept in wanted.items()}, stamps)
@@ -147,5 +153,7 @@ class Tree:
         So every later build costs only what changed.
         """
         if not self.spare.is_dir():
-            for path in placed:
-                disk.link(f"{self.output}/{path}", f"{self.spare}/{path}")
+            disk.at_once(
+                lambda path: disk.link(f"{self.output}/{path}", f"{self.spare}/{path}"),
+                list(placed),
+            )

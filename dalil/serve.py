@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import livereload.server
 from livereload import Server
+from livereload.handlers import StaticFileHandler
+from tornado.web import HTTPError
 
 from dalil.builder import FOLDERS, Outcome, Request, build
 from dalil.publish import Unpublishable, complaint
@@ -39,6 +43,23 @@ class _Injector(livereload.server.LiveScriptInjector):  # type: ignore[misc]
 livereload.server.LiveScriptInjector = _Injector
 
 
+class _Files(StaticFileHandler):  # type: ignore[misc]
+    """Answers as a host does: what is not there is the site's own page that says so."""
+
+    def prepare(self) -> None:
+        # A page of elsewhere could name this machine its own host, and read what is not yet said.
+        if self.request.host_name not in (LOOPBACK, "localhost"):
+            raise HTTPError(HTTPStatus.MISDIRECTED_REQUEST)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        language = unquote(self.request.path).split("/")[1]
+        for file in (Path(self.root, language, "404.html"), Path(self.root, "404.html")):
+            if status_code == HTTPStatus.NOT_FOUND and file.is_file():
+                self.finish(file.read_bytes())
+                return
+        super().write_error(status_code, **kwargs)
+
+
 def serve(request: Request, port: int, report: Callable[[Outcome], int], language: str) -> None:
     """Build, serve, and rebuild whenever a source file changes, until interrupted."""
     root = request.site.resolve().parent
@@ -55,6 +76,7 @@ def serve(request: Request, port: int, report: Callable[[Outcome], int], languag
     rebuild()
     output.mkdir(parents=True, exist_ok=True)
     server = Server()
+    server.SFH = _Files
     server.watch(str(request.site), rebuild)
     for folder in FOLDERS:
         server.watch(str(root / folder), rebuild, ignore=_is_not_source)

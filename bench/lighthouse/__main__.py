@@ -85,7 +85,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make lighthouse")
     parser.add_argument("--presets", nargs="*", choices=PRESETS, default=PRESETS)
     parser.add_argument("--pages", nargs="*", choices=PAGES, default=list(PAGES))
-    parser.add_argument("--runs", type=int, default=1, help="of each page; the median one counts")
+    parser.add_argument(
+        "--runs",
+        type=int,
+        choices=range(1, 100),
+        default=1,
+        metavar="N",
+        help="of each page; the median one counts",
+    )
     options = parser.parse_args()
     rows = []
     with tempfile.TemporaryDirectory() as name:

@@ -43,6 +43,7 @@ def test_a_size_is_that_of_gzip() -> None:
 
 def test_a_first_view_is_what_the_head_loads() -> None:
     assert weigh(HEAD).loaded == ("/s.css", "/f.woff2", "/j.js")
+    assert weigh(HEAD).icon == ("/i.svg",)
     assert weigh(HEAD).size == packed(HEAD.encode())
 
 
@@ -65,6 +66,16 @@ def test_what_is_over_its_budget_is_told_with_its_size(tmp_path: Path) -> None:
         f"content/{name}.{lang}.md" for name in ("index", "about") for lang in ("ar", "fr")
     }
     assert {args["found"] for _, args in found if args["budget"] == "requests"} == {"2"}
+
+
+def test_the_icon_of_the_tab_weighs_and_is_no_request_of_the_page(tmp_path: Path) -> None:
+    icon = f"<svg><!--{incompressible(8000)}--></svg>"
+    link = '<link rel="icon" href="{{ asset("icon.svg") }}"></head>'
+    files = site("first_view: 3, requests: 2") | {
+        "static/icon.svg": icon,
+        "templates/page.html": TEMPLATE.replace("</head>", link),
+    }
+    assert {args["budget"] for _, args in said(tiny.lay_out(tmp_path, files))} == {"first_view"}
 
 
 def test_an_edit_that_makes_a_page_lighter_ends_the_fault(tmp_path: Path) -> None:

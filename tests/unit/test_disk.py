@@ -25,6 +25,21 @@ def test_a_fingerprint_stands_for_bytes(one: bytes, other: bytes) -> None:
     assert (disk.fingerprint(one) == disk.fingerprint(other)) is (one == other)
 
 
+@pytest.mark.parametrize("count", [0, 3, 64, 1001])
+def test_many_files_are_seen_to_in_their_order(count: int) -> None:
+    paths = [str(each) for each in range(count)]
+    found = disk.at_once(lambda path: (path * 2, threading.current_thread()), paths)
+    assert [(path, said) for path, (said, _) in found.items()] == [(p, p * 2) for p in paths]
+    here = {thread for _, thread in found.values()} <= {threading.current_thread()}
+    assert here is (count < 64)
+    assert threading.active_count() == 1  # or a later fork would copy their locks
+
+
+def test_what_fails_with_one_file_of_many_is_told() -> None:
+    with pytest.raises(FileNotFoundError):
+        disk.at_once(disk.read, [__file__] * 99 + ["/nowhere"])
+
+
 # Walks
 
 

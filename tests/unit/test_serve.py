@@ -1,15 +1,15 @@
 """The real server: an edit shows, a fault does not, and it is all on this machine alone."""
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -44,12 +44,19 @@ class Server:
 
     def get(self, path: str) -> str:
         """The page, "" when there is none."""
-        address = f"http://{LOOPBACK}:{self.port}{path}"
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                return str(answer.read().decode())
+            status, html = self.ask(path)
         except OSError:
             return ""
+        return html if status == HTTPStatus.OK else ""
+
+    def ask(self, path: str, host: str = "") -> tuple[int, str]:
+        """Status and text of an answer, the path as it is; OSError when there is none."""
+        connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=5)
+        with contextlib.closing(connection):
+            connection.request("GET", path, headers={"Host": host} if host else {})
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Look until it is so; what was printed tells why it never was."""
@@ -144,6 +151,29 @@ def test_nobody_else_on_the_network_is_answered(root: Path) -> None:
             assert f"00000000:{server.port:04X}" not in listening
         with socket.socket() as other:  # another address of this machine is still free
             other.bind(("127.0.0.2", server.port))
+
+
+def test_what_is_not_there_is_the_sites_own_page(root: Path) -> None:
+    words = "<html><head><title>404 {{ page.lang }}</title></head></html>"
+    (root / "templates/404.html").write_text(words, "utf-8")
+    with serving(root) as server:
+        server.wait(lambda: server.get("/fr/") != "")
+        for path, lang in (("/fr/perdu/", "fr"), ("/ar/x", "ar"), ("/", "ar"), ("/x/y", "ar")):
+            status, html = server.ask(path)
+            assert (path, status) == (path, 404)
+            assert f"404 {lang}" in html
+            assert "livereload.js" in html  # and is looked at again, once the page is there
+        for path in ("/../../site.yaml", "/%2e%2e/%2e%2e/site.yaml"):
+            assert server.ask(path)[0] in (403, 404)
+
+
+def test_a_page_of_elsewhere_that_takes_this_machine_for_its_host_reads_nothing(root: Path) -> None:
+    with serving(root) as server:
+        server.wait(lambda: server.get("/fr/") != "")
+        assert server.ask("/fr/", host=f"localhost:{server.port}")[0] == 200
+        status, html = server.ask("/fr/", host=f"elsewhere.example:{server.port}")
+        assert status == 421
+        assert "familles" not in html
 
 
 def test_a_port_that_is_taken_is_the_environments_fault(root: Path) -> None:
