@@ -213,7 +213,7 @@ def create(path: str, content: bytes) -> Stamp:
         return linked(_stamp(os.fstat(file.fileno())))
 
 
-_THREADS = 2  # more of them only wait for each other
+THREADS = 2  # more of them only wait for each other
 _MANY = 64
 
 
@@ -226,9 +226,9 @@ def at_once(do: Callable[[str], Answer], paths: Sequence[str]) -> dict[str, Answ
         return {path: do(path) for path in paths}
     from concurrent.futures import ThreadPoolExecutor  # not before it is needed: start-up time
 
-    size = -(-len(paths) // _THREADS)
+    size = -(-len(paths) // THREADS)
     parts = [paths[at : at + size] for at in range(0, len(paths), size)]
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         return dict(pair for part in pool.map(partial(_each, do), parts) for pair in part)
 
 

@@ -10,6 +10,7 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
+from dalil import disk
 from dalil.builder import Request, build
 from tests.building import STEADY
 
@@ -49,6 +50,7 @@ def _build_until(site: Path, step: int, done: Synchronized[int]) -> None:
             if done.value == step:
                 os.kill(os.getpid(), signal.SIGKILL)
 
+    disk.THREADS = 1  # their steps have one order then
     sys.addaudithook(watch)
     _build(site, 1)
 
