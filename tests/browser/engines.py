@@ -1,5 +1,6 @@
 """Two independent accessibility engines to put into a page: axe-core, IBM's Equal Access rules."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -20,8 +21,8 @@ _COLOUR_RULES = "['color-contrast', 'color-contrast-enhanced', 'link-in-text-blo
 COLOURS = f"{{runOnly: {_COLOUR_RULES}, preload: false}}"
 BUT_COLOURS = f"""{{preload: false, rules: Object.fromEntries(axe.getRules().map(
     ({{ ruleId }}) => [ruleId, {{ enabled: !{_COLOUR_RULES}.includes(ruleId) }}]))}}"""
-# All that the answers of these rules hang on, for each text that shows: its colour and its size,
-# what lies behind it, what is cut off, and how it differs from the text around it.
+# All that the answers of these rules hang on, for each text that shows: its colour, whether it is
+# large (as axe reckons), what lies behind it, what is cut off; a link's difference from its text.
 TEXTS = """[...document.body.querySelectorAll('*')].filter(each => each.checkVisibility() && (
     each.matches('input') ||
     [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())))"""
@@ -41,10 +42,16 @@ STYLES = """() => {
     const letters = element => {
         const { color, fontSize, fontWeight, textDecorationLine, borderBlockEndWidth } =
             getComputedStyle(element);
-        return [element.localName, color, fontSize, fontWeight, textDecorationLine,
-            borderBlockEndWidth].join(' ');
+        return [color, fontSize, fontWeight, textDecorationLine, borderBlockEndWidth].join(' ');
     };
-    const style = each => [behind(each), letters(each), letters(each.parentElement)].join(' | ');
+    const large = ({ fontSize, fontWeight }) =>
+        Math.ceil(parseFloat(fontSize) * 72) / 96 >= (fontWeight >= 700 ? 14 : 18);
+    const text = element => {
+        const style = getComputedStyle(element);
+        return `${style.color} ${large(style)}`;
+    };
+    const style = each => [behind(each), text(each),
+        each.matches('a') ? [letters(each), letters(each.parentElement)] : ''].join(' | ');
     return ALL.map(style);
 }""".replace("ALL", TEXTS)
 
@@ -126,30 +133,43 @@ def take_away_what_was_judged(page: Page, judged: set[str]) -> None:
     judged.update(parts)
 
 
-def not_judged(page: Page, judged: Mapping[str, set[str]]) -> list[str]:
+Judged = Counter[str]
+"""How often axe was asked about a style of text; one that it judged counts as asked enough."""
+ENOUGH = 3
+"""So many texts of a style are asked about while it can judge none of them (one that a drawn tile
+lies behind, say): it could not judge the hundredth either. `test_contrast.py` judges all tokens.
+"""
+
+
+def not_judged(page: Page, judged: Mapping[str, Judged]) -> list[str]:
     """Themes of `judged`, chosen in the settings or light, in which some text has a new style.
 
     They are put on and looked at in one go, so that none of them is painted: a third of the time.
     """
     themes = [SETTINGS.get(theme, {}).get("theme") for theme in judged]
     found = page.evaluate(STYLES_IN_THEMES, themes)
-    return [name for name, styles in zip(judged, found, strict=True) if set(styles) - judged[name]]
+    return [
+        name
+        for (name, asked), styles in zip(judged.items(), found, strict=True)
+        if any(asked[style] < ENOUGH for style in styles)
+    ]
 
 
-def colours(page: Page, judged: set[str]) -> list[str]:
+def colours(page: Page, judged: Judged) -> list[str]:
     """What axe-core says of the colours in which the page stands.
 
-    It is asked of one text of each style that it has not `judged`; these grow by those it judges.
+    It is asked of one text of each style that it has not `judged`, which is kept there.
     """
     new: dict[str, int] = {}
     for n, style in enumerate(page.evaluate(STYLES)):
-        if style not in judged:
+        if judged[style] < ENOUGH:
             new.setdefault(style, n)
     if not new:
         return []
     where = f"(all => {list(new.values())}.map(n => all[n]))({TEXTS})"
     found, undecided = _axe(page, where, COLOURS)
-    judged.update(style for n, style in enumerate(new) if n not in undecided)
+    for n, style in enumerate(new):
+        judged[style] += 1 if n in undecided else ENOUGH
     return found
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from tests.browser.engines import (
     BUT_COLOURS,
+    Judged,
     axe,
     colours,
     ibm,
@@ -31,7 +32,7 @@ from tests.browser.served import DIRECTIONS, LANGUAGES, NewContext, Served
 PARTS = 16  # of the site's pages, for the processes that run the tests
 THEMES = ("set-dark", "set-contrast", "light")
 JUDGED_PARTS: set[str] = set()
-JUDGED_STYLES: dict[str, set[str]] = {theme: set() for theme in THEMES}
+JUDGED_STYLES = {theme: Judged() for theme in THEMES}
 # What a closed panel holds has no name for IBM's engine: it is looked at open.
 OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 LANGUAGE = """() => [document.documentElement.lang.split('-')[0], document.documentElement.dir,
