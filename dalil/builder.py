@@ -7,6 +7,7 @@ import datetime
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -130,7 +131,7 @@ class _Build:
         spare: Path,
         trees: Iterator[disk.Found],
     ) -> None:
-        self.request = request
+        self.request, self.output, self.spare, self.trees = request, output, spare, trees
         self.root = request.site.resolve().parent
         self.cache = cache
         self.store = cache / "store"
@@ -140,8 +141,12 @@ class _Build:
         self.sources, self.observed = self._observe()
         self.same_sources = self.sources.digests == self.ledger.header.sources.digests
         if not self.same_sources:
-            _preload()  # the trees are still being walked
-        self.tree = Tree(output, spare, self.ledger.header.placed, trees)
+            _preload()
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The output folder: looked at when it is needed, for it is being walked meanwhile."""
+        return Tree(self.output, self.spare, self.ledger.header.placed, self.trees)
 
     def _observe(self) -> tuple[Files, int]:
         """Every source file with its fingerprint; only what may have changed is read."""
@@ -254,16 +259,22 @@ class _Build:
 
     def _sweep(self, header: Header, records: Mapping[Job, Record]) -> None:
         """Drop from the store what nothing needs any more."""
-        needed = {*header.shards, header.site.stored}
-        placed = header.placed.digests
-        for record in records.values():
-            if record.settled:
-                needed.add(record.settled.pack)
-            needed.update([kept.pack for kept in record.stored])
-            needed.update([k.pack for path, k in record.outputs if placed.get(path) != k.digest])
+        needed = {*header.shards, header.site.stored, *_packs(records, header.placed.digests)}
         for name in os.listdir(self.store):
             if name not in needed:
                 (self.store / name).unlink(missing_ok=True)
+
+
+def _packs(records: Mapping[Job, Record], placed: Mapping[str, str]) -> Iterator[str]:
+    """Names of the packs that later builds may want."""
+    for record in records.values():
+        if record.settled:
+            yield record.settled.pack
+        for kept in record.stored:
+            yield kept.pack
+        for path, kept in record.outputs:
+            if placed.get(path) != kept.digest:
+                yield kept.pack
 
 
 def _preload() -> None:

@@ -108,7 +108,7 @@ class Engine:
             )
             progress(job[0], count, len(stale))
         # In one order, whatever had to be done.
-        found = {job: fresh[job] if job in fresh else self.past[job] for job in jobs}
+        found = {job: fresh.get(job) or self.past[job] for job in jobs}
         self.now |= found
         self.kept |= {kept.digest: kept for r in found.values() for kept in r.stored}
         return {job: record.value for job, record in found.items()}

@@ -145,6 +145,8 @@ class Ledger:
         if output.is_dir():
             self._settle(output.stat().st_ino)
         self._next.unlink(missing_ok=True)
+        self._past: list[dict[Job, Record]] = []
+        """The shards of the last build, once they are read."""
         self.header = _read(self._path, engine) or nothing(engine)
 
     def _settle(self, inode: int) -> None:
@@ -163,7 +165,8 @@ class Ledger:
                 content = b""
             if fingerprint(content) != name:
                 return Memory({}, SiteKey())
-            records |= pickle.loads(content)  # noqa: S301 (checked, our own)
+            self._past.append(pickle.loads(content))  # noqa: S301 (checked, our own)
+            records |= self._past[-1]
         return Memory(records, self.header.site, self.header.whole)
 
     def prepare(self, header: Header, memory: Memory, changed: Collection[Job]) -> Header:
@@ -174,14 +177,16 @@ class Ledger:
         return header
 
     def _shards(self, records: dict[Job, Record], changed: Collection[Job]) -> tuple[str, ...]:
+        """Names of the shards; those in which nothing changed are there."""
         count = 1 if len(records) < _MANY else 64
         past = self.header.shards
-        stale = {_shard(job, count) for job in changed} if len(past) == count else set(range(count))
-        parts: dict[int, dict[Job, Record]] = {n: {} for n in sorted(stale)}
-        for job, record in records.items():
-            n = _shard(job, count)
-            if n in parts:
-                parts[n][job] = record
+        if len(past) != count or len(self._past) != count:
+            self._past, changed = [{} for _ in range(count)], records
+        stale = {_shard(job, count) for job in changed}
+        parts = {n: {job: records[job] for job in self._past[n] if job in records} for n in stale}
+        for job in changed:
+            if job in records:
+                parts[_shard(job, count)][job] = records[job]
         contents = ((n, pickle.dumps(part, 5)) for n, part in parts.items())
         names = {n: put(self._store, content) for n, content in contents}
         return tuple(names[n] if n in names else past[n] for n in range(count))

@@ -157,7 +157,10 @@ def test_a_part_that_is_gone_or_changed_makes_the_memory_none(folder: Folder, da
     assert folder.open().memory() == Memory({}, SiteKey())
 
 
-def test_of_many_records_only_the_parts_that_changed_are_written(folder: Folder) -> None:
+@pytest.mark.parametrize("read", [True, False], ids=["read", "unread"])
+def test_of_many_records_only_the_parts_that_changed_are_written(
+    folder: Folder, read: bool
+) -> None:
     records: dict[Job, Record] = {("page", f"p{n}@fr"): record(n) for n in range(3000)}
     ledger = folder.open()
     header = ledger.prepare(
@@ -167,6 +170,7 @@ def test_of_many_records_only_the_parts_that_changed_are_written(folder: Folder)
     assert len(header.shards) == 64
     job = ("page", "p7@fr")
     again = folder.open()
+    assert not read or again.memory().records == records
     changed = again.prepare(
         described(folder.publish(), "b"), Memory({**records, job: record("new")}, SiteKey()), {job}
     )
@@ -175,14 +179,16 @@ def test_of_many_records_only_the_parts_that_changed_are_written(folder: Folder)
     assert folder.open().memory().records == {**records, job: record("new")}
 
 
-def test_a_removed_record_is_forgotten(folder: Folder) -> None:
+@pytest.mark.parametrize("read", [True, False], ids=["read", "unread"])
+def test_a_removed_record_is_forgotten(folder: Folder, read: bool) -> None:
     records: dict[Job, Record] = {("page", f"p{n}@fr"): record(n) for n in range(3000)}
     ledger = folder.open()
     ledger.prepare(described(folder.publish(), "a"), Memory(dict(records), SiteKey()), set(records))
     ledger.commit()
     gone = ("page", "p7@fr")
-    del records[gone]
     again = folder.open()
+    assert not read or again.memory().records == records
+    del records[gone]
     again.prepare(described(folder.publish(), "b"), Memory(records, SiteKey()), {gone})
     again.commit()
     assert folder.open().memory().records == records
