@@ -1,5 +1,6 @@
 """Printed pages: a service on one sheet, with its address, also as a code that a phone reads."""
 
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 import pypdfium2
@@ -95,9 +96,32 @@ def test_only_what_is_read_is_printed(language: str, context: NewContext, site: 
                 "all => all.filter(each => each.checkVisibility()).map(each => each.outerHTML)"
             )
             assert not shown, each.url
-            closed = page.locator("main details:not(.drawing-path details) > :not(summary)")
+            # Two kinds of drawing say every word of their list.
+            said = ":is(.drawing-path, .drawing-roles) details"
+            closed = page.locator(f"main details:not({said}) > :not(summary)")
             hidden = closed.evaluate_all(
                 "all => all.filter(each => !each.getBoundingClientRect().height).length"
             )
             assert not hidden, each.url
             assert page.locator("h1").is_visible(), each.url
+
+
+def filled(pdf: bytes) -> Iterator[float]:
+    """How far down each sheet something is printed, as a part of its height."""
+    for sheet in pypdfium2.PdfDocument(pdf):
+        picture = sheet.render(scale=0.25).to_pil().convert("L")
+        box = picture.point(lambda light: 255 * (light < 200)).getbbox()
+        yield box[3] / picture.height if box else 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sheet_but_the_last_is_left_empty(language: str, page: Page, site: Served) -> None:
+    for address in site.kinds(language):
+        page.goto(address)
+        sheets = [*filled(page.pdf(prefer_css_page_size=True))]
+        assert min(sheets[:-1], default=1) > 0.6, f"{address}: {sheets}"
+
+
+def test_an_empty_sheet_is_seen(page: Page) -> None:
+    page.set_content("<p>a<p style='break-before: page'>b")
+    assert [part < 0.6 for part in filled(page.pdf())] == [True, True]
