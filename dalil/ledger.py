@@ -180,9 +180,9 @@ class Ledger:
         """Names of the shards; those in which nothing changed are there."""
         count = 1 if len(records) < _MANY else 64
         past = self.header.shards
-        if len(past) != count or len(self._past) != count:
-            self._past, changed = [{} for _ in range(count)], records
         stale = {_shard(job, count) for job in changed}
+        if not len(past) == len(self._past) == count:
+            self._past, changed, stale = [{} for _ in range(count)], records, set(range(count))
         parts = {n: {job: records[job] for job in self._past[n] if job in records} for n in stale}
         for job in changed:
             if job in records:

@@ -179,6 +179,13 @@ def test_of_many_records_only_the_parts_that_changed_are_written(
     assert folder.open().memory().records == {**records, job: record("new")}
 
 
+def test_no_records_are_remembered_too(folder: Folder) -> None:
+    ledger = folder.open()
+    ledger.prepare(described(folder.publish(), "a"), Memory({}, SiteKey()), set())
+    ledger.commit()
+    assert folder.open().memory() == Memory({}, SiteKey())
+
+
 @pytest.mark.parametrize("read", [True, False], ids=["read", "unread"])
 def test_a_removed_record_is_forgotten(folder: Folder, read: bool) -> None:
     records: dict[Job, Record] = {("page", f"p{n}@fr"): record(n) for n in range(3000)}
