@@ -22,13 +22,23 @@ from tests.tiny import page
 DEADLINE = 30  # seconds that a working server never needs
 
 
+@contextlib.contextmanager
+def hearing_interrupts() -> Iterator[None]:
+    """A shell lets what runs in its background ignore Ctrl+C; a server in a terminal does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 class Server:
     """`build.py serve` in a process of its own, and what it prints."""
 
     def __init__(self, root: Path, port: int) -> None:
         self.port = port
         self._said = root.parent / "said.txt"
-        with self._said.open("wb") as said:
+        with self._said.open("wb") as said, hearing_interrupts():
             self.process = subprocess.Popen(
                 [sys.executable, str(PROJECT / "build.py"), "serve", "--port", str(port)],
                 cwd=root,
