@@ -128,7 +128,6 @@ class Tree:
 
         lacking = [path for path in wanted if path not in same or there.get(path) != same[path]]
         stamps = same | disk.at_once(place, lacking)
-        stamps = {path: stamps[path] for path in wanted}
         for path in self.foreign:
             disk.link(self.output / path, self.spare / path)
         return Files({path: kept.digest for path, kept in wanted.items()}, stamps)
