@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -29,14 +30,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     facts, versions = report.machine(), {each.name: _version(each) for each in chosen}
     print("\n".join(f"{name}: {value}" for name, value in (facts | versions).items()))
     samples: list[report.Sample] = []
-    try:
-        for name in options.sizes:
-            samples.extend(_measure(corpus.SIZES[name], chosen, options.scenarios, options.runs))
-    except (measure.CommandFailed, UnequalBuild) as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        report.write_json(options.json, facts, versions, samples)
+    # Nothing is deleted before all is measured: see `scenarios.remove_built`.
+    with tempfile.TemporaryDirectory(prefix="sites-", dir=peers.WORK) as root:
+        try:
+            for name in options.sizes:
+                sites = _write_sites(Path(root), corpus.SIZES[name], chosen)
+                samples += _measure(corpus.SIZES[name], sites, options.scenarios, options.runs)
+        except (measure.CommandFailed, UnequalBuild) as error:
+            print(error, file=sys.stderr)
+            return 1
+        finally:
+            report.write_json(options.json, facts, versions, samples)
     _print_tables(samples)
     return 0
 
@@ -79,10 +83,9 @@ def _version(generator: peers.Generator) -> str:
 
 
 def _measure(
-    size: corpus.Size, chosen: list[peers.Generator], names: list[str], runs: int
+    size: corpus.Size, sites: list[scenarios.Site], names: list[str], runs: int
 ) -> Iterator[report.Sample]:
-    """Prepare, build once and check every site; then measure, the generators taking turns."""
-    sites = _write_sites(size, chosen)
+    """Build every site once and check it; then measure, the generators taking turns."""
     sample = {"index", corpus.section_key(1), *corpus.page_keys(size)[-5:]}
     pages = [page for page in corpus.pages(size) if page.key in sample]
     for site in sites:
@@ -90,10 +93,10 @@ def _measure(
         _build(site)
         if found := verify.faults(site, size, pages):
             raise UnequalBuild("\n".join(f"{site.generator.name}: {fault}" for fault in found))
-    for run in range(1, runs + 1):
-        for scenario in (scenarios.SCENARIOS[name] for name in names):
+    for scenario in (scenarios.SCENARIOS[name] for name in names):
+        for run in range(1, runs + 1):
             for site in sites:
-                _say(f"{size.name}: run {run} of {runs}, {scenario.name}, {site.generator.name}")
+                _say(f"{size.name}: {scenario.name}, run {run} of {runs}, {site.generator.name}")
                 scenario.prepare(site, run)
                 os.sync()  # what the build before has left to write is not this one's cost
                 cost = _build(site)
@@ -104,12 +107,12 @@ def _measure(
                 yield report.Sample(size.name, scenario.name, site.generator.name, run, cost)
 
 
-def _write_sites(size: corpus.Size, chosen: list[peers.Generator]) -> list[scenarios.Site]:
-    root = peers.WORK / size.name
-    shutil.rmtree(root, ignore_errors=True)
+def _write_sites(
+    root: Path, size: corpus.Size, chosen: list[peers.Generator]
+) -> list[scenarios.Site]:
     sites = []
     for generator in chosen:
-        folder = root / generator.name / "site"
+        folder = root / size.name / generator.name / "site"
         shutil.copytree(peers.HERE / "sites" / generator.name, folder)
         sites.append(scenarios.Site(generator, folder, folder.parent / "output"))
     layouts.write(corpus.pages(size), {site.folder: site.generator.layout for site in sites})

@@ -39,7 +39,7 @@ def remove_built(site: Site, run: int = 0) -> None:
     """Take away the output and every cache that the generator keeps with the site.
 
     They are moved, not deleted: after deleting thousands of files, ext4 looks long for an inode
-    that was not freed in the last seconds, and a build would be charged for the removal.
+    that was not freed in the last minutes, and a build would be charged for the removal.
     """
     trash = site.folder.parent / "removed"
     trash.mkdir(exist_ok=True)

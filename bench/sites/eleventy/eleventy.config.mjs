@@ -1,5 +1,5 @@
-// The peer's own means: collections made once per build, Nunjucks, markdown-it as it comes.
-// Markdown is not passed through a template engine first: no other generator here does that.
+// The peer's own means: its plugin for languages, collections made once per build, Nunjucks for the
+// template, Markdown passed through Liquid and markdown-it as they come.
 
 const languages = {
   ar: {
@@ -25,9 +25,11 @@ const languages = {
 };
 
 const languageOf = (url) => url.slice(1, 3);
-const otherUrl = (url) => (languageOf(url) === "ar" ? "/fr" : "/ar") + url.slice(3);
 
-export default function (config) {
+export default async function (config) {
+  config.addPlugin(await config.resolvePlugin("@11ty/eleventy/i18n-plugin"), {
+    defaultLanguage: "ar",
+  });
   config.addGlobalData("languages", languages);
   config.addGlobalData("layout", "page.njk");
   config.addGlobalData("base", "https://bench.example");
@@ -44,9 +46,7 @@ export default function (config) {
   });
   config.addCollection("urls", (api) => Object.fromEntries(api.getAll().map((item) => [item.url, item])));
 
-  config.addFilter("languageOf", languageOf);
   config.addFilter("isoDate", (date) => date.toISOString().slice(0, 10));
-  config.addFilter("alternate", (url, urls) => urls[otherUrl(url)]?.url);
   config.addFilter("ancestors", (url, urls) => {
     const parts = url.split("/").slice(1, -2);
     return parts.map((_, depth) => urls[`/${parts.slice(0, depth + 1).join("/")}/`]);
@@ -54,7 +54,6 @@ export default function (config) {
 
   return {
     dir: { input: "content", includes: "../_includes" },
-    markdownTemplateEngine: false,
     templateFormats: ["md"],
   };
 }
