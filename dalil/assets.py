@@ -26,11 +26,11 @@ def asset_jobs(known: Known) -> list[str]:
     kinds = ("static", "image", "media", "file")
     whole = {names.STATIC + font.source for font in known.site.config.fonts.values()}
     found = [path for path in known.sources if names.kind(path) in kinds and path not in whole]
-    shown = {path for path in found if known.values.get(("picture", path), Picture())[2]}
+    shown = {path for path in found if (known.value("picture", path) or Picture())[2]}
     if not shown:
         return found
-    values = known.values.items()
-    linked = {path for (kind, _), value in values if kind == "prose" for path in value[7]}
+    texts = (record.value for (kind, _), record in known.records.items() if kind == "prose")
+    linked = {path for value in texts for path in value[7]}
     return [path for path in found if path not in shown or path in linked]
 
 

@@ -14,9 +14,10 @@ from dalil.names import language_unknown
 from dalil.words import PLACEHOLDER
 
 
-def anchor_jobs(site: Site, values: Mapping[Job, Any]) -> list[str]:
+def anchor_jobs(records: Mapping[Job, Record]) -> list[str]:
     """Documents whose links have anchors."""
-    return [id for (kind, id), value in values.items() if kind == "prose" and value[4]]
+    texts = ((id, record.value) for (kind, id), record in records.items() if kind == "prose")
+    return [id for id, value in texts if value[4]]
 
 
 def run_anchors(reading: Reading, id: str) -> Result:

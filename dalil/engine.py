@@ -42,8 +42,7 @@ class Engine:
     def __init__(self, past: Memory, available: Available, stored: Collection[str]) -> None:
         self.past = past.records
         self.now: dict[Job, Record] = {}
-        self.kept: dict[str, Kept] = {}
-        """What the store has for later jobs, by its fingerprint."""
+        """Those of the strata that are done."""
         self.done: list[Stale] = []
         self.same_site = False
         """Whether the `Site` is the last build's, and with it every answer that it alone gives."""
@@ -90,8 +89,8 @@ class Engine:
         workers: int,
         progress: Progress,
         meanwhile: Callable[[], None] = lambda: None,
-    ) -> dict[Job, Any]:
-        """Do what must be done of a stratum, and return what each of its jobs returned.
+    ) -> None:
+        """Do what must be done of a stratum.
 
         `meanwhile` is called while worker processes do it.
         """
@@ -108,10 +107,8 @@ class Engine:
             )
             progress(job[0], count, len(stale))
         # In one order, whatever had to be done.
-        found = {job: fresh.get(job) or self.past[job] for job in jobs}
-        self.now |= found
-        self.kept |= {kept.digest: kept for r in found.values() for kept in r.stored}
-        return {job: record.value for job, record in found.items()}
+        for job in jobs:
+            self.now[job] = fresh.get(job) or self.past[job]
 
     def _share(self, parts: tuple[Any, ...]) -> tuple[Any, ...]:
         """Equal facts of many jobs, kept once: less memory, and a smaller ledger."""

@@ -65,8 +65,9 @@ class Answers:
 
     def changed(self, facts: Sequence[Fact], fingerprints: Sequence[str]) -> Fact | None:
         """The first fact with another answer than the one of that fingerprint."""
+        known = self._fingerprints  # asked here too: a call each would cost more than the answer
         for fact, before in zip(facts, fingerprints, strict=True):
-            if self.fingerprint(fact) != before:
+            if (known.get(fact) or self.fingerprint(fact)) != before:
                 return fact
         return None
 

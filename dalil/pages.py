@@ -34,7 +34,7 @@ def preload() -> None:
 def prose_jobs(known: Known) -> list[str]:
     """Documents whose text can be read, published or not: a draft's faults are worth knowing."""
     own = (d for d in known.site.documents.values() if not d.original)
-    return [d.id for d in own if known.values["read", d.path].body]
+    return [d.id for d in own if known.records["read", d.path].value.body]
 
 
 def run_prose(reading: Reading, id: str) -> Result:
@@ -75,7 +75,9 @@ def page_jobs(site: Site) -> list[str]:
         if document.template not in site.templates:
             continue  # a fault of its own
         jobs.append(document.id)
-        jobs += [f"{document.id}#{number}" for number in range(2, _page_count(site, document) + 1)]
+        if document.collection:
+            count = _page_count(site, document)
+            jobs += [f"{document.id}#{number}" for number in range(2, count + 1)]
     return jobs
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dalil import csp, site_questions
-from dalil.ledger import Job
+from dalil.ledger import Job, Record
 from dalil.model import Site
 from dalil.names import kind
 from dalil.packs import Kept, read
@@ -29,12 +29,15 @@ class Known(NamedTuple):
     sources: Mapping[str, str]
     """Path of each source file → fingerprint of its bytes."""
     site: Site
-    values: Mapping[Job, Any]
-    """What the jobs of earlier strata returned."""
-    kept: Mapping[str, Kept] = {}
-    """Fingerprint → bytes that they keep in the store."""
+    records: Mapping[Job, Record]
+    """The jobs of earlier strata."""
     tree: tuple[tuple[str, str], ...] = ()
     """(Path, fingerprint) of every file that the strata before this one made, sorted."""
+
+    def value(self, kind: str, arg: str) -> Any:
+        """What a job of an earlier stratum returned; None when there was none."""
+        record = self.records.get((kind, arg))
+        return record.value if record else None
 
 
 def fingerprint_of(answer: Any) -> str:
@@ -56,7 +59,7 @@ def _source_fingerprint(known: Known, path: str) -> str:
 def _body(known: Known, id: str) -> tuple[str, str, int] | None:
     """(Path, fingerprint, first line) of a page's Markdown."""
     document = known.site.documents.get(id)
-    page = known.values.get(("read", document.path)) if document else None
+    page = known.value("read", document.path) if document else None
     return (document.path, page.body, page.body_line) if document and page else None
 
 
@@ -102,9 +105,9 @@ def _image(known: Known, path: str) -> Any:
     address = _file(known, path)
     if address is None or kind(path) != "image":
         return None
-    picture = known.values.get(("picture", path))
+    picture = known.value("picture", path)
     if not picture or not picture[2]:
-        return (address, *known.values.get(("read", path), (0, 0)), (), "")
+        return (address, *(known.value("read", path) or (0, 0)), (), "")
     base = known.site.config.base_path
     width, height, file, sources, _ = picture
     found = tuple((media, _srcset(base, files)) for media, files in sources)
@@ -122,7 +125,7 @@ def _srcset(base: str, files: tuple[tuple[str, int], ...]) -> str:
 
 def _measure(known: Known, path: str) -> tuple[int, float] | None:
     """(Bytes, seconds) of a sound or film; 0.0 seconds when the file does not say simply."""
-    return known.values.get(("read", path)) if kind(path) == "media" else None
+    return known.value("read", path) if kind(path) == "media" else None
 
 
 def _asset(known: Known, path: str) -> str | None:
@@ -136,24 +139,22 @@ def _asset_digest(known: Known, path: str, above: tuple[str, ...]) -> str:
     if font is not None:
         return fingerprint_of((known.sources.get(f"static/{font.source}", ""), tuple(font)))
     digest = known.sources.get(path, "")
-    loaded = known.values.get(("read", path)) or ()
+    loaded = known.value("read", path) or ()
     parts = [_asset_digest(known, each, (*above, path)) for each in loaded if each not in above]
     return fingerprint_of((digest, *parts)) if parts else digest
 
 
 def _places(known: Known, path: str) -> Any:
     """(Name, place) of each entry of a YAML file, or of each value of a page's front matter."""
-    value = known.values.get(("read", path))
+    value = known.value("read", path)
     found = value.head.places if isinstance(value, Page) else value[1] if value else ()
     return tuple((name, tuple(at)) for name, at in found)
 
 
 def _prose(known: Known, id: str) -> Any:
     """The rendered prose of a page, read from the store: a plain tuple."""
-    value = _prose_value(known, id)
-    if value is None:
-        return None
-    return _stored(known.store, known.kept[value[0]])
+    record = _prose_record(known, id)
+    return _stored(known.store, record.stored[0]) if record else None
 
 
 @lru_cache(maxsize=64)
@@ -162,10 +163,15 @@ def _stored(store: Path, kept: Kept) -> Any:
     return marshal.loads(read(store, kept))  # noqa: S302 (our own)
 
 
-def _prose_value(known: Known, id: str) -> Any:
-    """What the prose job returned; a borrowed page's is its original's."""
+def _prose_record(known: Known, id: str) -> Record | None:
+    """The prose job; a borrowed page's is its original's."""
     document = known.site.documents.get(id)
-    return known.values.get(("prose", document.original or id)) if document else None
+    return known.records.get(("prose", document.original or id)) if document else None
+
+
+def _prose_value(known: Known, id: str) -> Any:
+    record = _prose_record(known, id)
+    return record.value if record else None
 
 
 def _prose_fingerprint(known: Known, id: str) -> str:
@@ -196,12 +202,12 @@ def _anchors_fingerprint(known: Known, id: str) -> str:
 
 def _vocabulary(known: Known, id: str) -> Any:
     """(((Weight, "term term"), …), ((anchor, section), …)) of a page that a search may find."""
-    value = known.values.get(("vocabulary", id))
-    return _stored(known.store, known.kept[value[0]]) if value else None
+    record = known.records.get(("vocabulary", id))
+    return _stored(known.store, record.stored[0]) if record and record.value else None
 
 
 def _vocabulary_fingerprint(known: Known, id: str) -> str:
-    value = known.values.get(("vocabulary", id))
+    value = known.value("vocabulary", id)
     return str(value[0]) if value else ""
 
 
@@ -212,7 +218,8 @@ def _tree(known: Known) -> tuple[tuple[str, str], ...]:
 def _needs(known: Known) -> tuple[tuple[str, ...], ...]:
     """What all pages together need beyond files of their site, as `csp.Needs` names it."""
     shown = ("page", "sides", "notice")
-    found = {value[-1] for (kind, _), value in known.values.items() if kind in shown and value}
+    values = (record.value for (kind, _), record in known.records.items() if kind in shown)
+    found = {value[-1] for value in values if value}
     return tuple(csp.together(csp.Needs(*each) for each in found))
 
 
@@ -243,7 +250,7 @@ def _template(known: Known, name: str) -> tuple[tuple[str, str], ...] | None:
             pending += (p.removeprefix(path) for p in every if p != path)
         elif each not in closure:
             closure[each] = known.sources.get(path, "")
-            pending += known.values.get(("read", path)) or ()
+            pending += known.value("read", path) or ()
     return tuple(sorted(closure.items()))
 
 

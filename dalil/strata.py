@@ -86,7 +86,7 @@ TREE = {
     "notice": Kind(lambda known: pages.notice_jobs(known.site), pages.run_notice),
     "asset": Kind(assets.asset_jobs, assets.run_asset),
     "font": Kind(lambda known: fonts.font_jobs(known.site.config), fonts.run_font),
-    "anchors": Kind(lambda known: checks.anchor_jobs(known.site, known.values), checks.run_anchors),
+    "anchors": Kind(lambda known: checks.anchor_jobs(known.records), checks.run_anchors),
     "media": Kind(lambda known: media.media_jobs(known.site), media.run_media),
     "strings": Kind(lambda known: checks.string_jobs(known.site), checks.run_strings),
     **{name: _output(name) for name in outputs.OUTPUTS if name not in _LATE},

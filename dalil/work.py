@@ -72,8 +72,7 @@ def work(
     engine = Engine(past, available, stored)
     known, between, key = _know(task, config, past.site, engine, stored, progress)
     for kinds in (PICTURES, PROSE, TREE):
-        made = engine.run(jobs(kinds, known), known, task.workers, progress)
-        known = known._replace(values={**known.values, **made}, kept=engine.kept)
+        engine.run(jobs(kinds, known), known, task.workers, progress)
     for kinds in WHOLE:
         if last := jobs(kinds, known):
             outputs = (output for record in engine.now.values() for output in record.outputs)
@@ -98,11 +97,12 @@ def work(
 def _of_the_whole(known: Known, records: Mapping[Job, Record]) -> tuple[Diagnostic, ...]:
     """Faults that only the whole site shows, each kind found in one pass."""
     site = known.site
+    values = {job: record.value for job, record in records.items()}
     return merge(
         overlaps(site, records),
         exceeded(site, records),
-        evidence_faults(site, known.values),
-        orphans(site, known.values, _menu_ids(site)),
+        evidence_faults(site, values),
+        orphans(site, values, _menu_ids(site)),
     )
 
 
@@ -136,26 +136,26 @@ def _know(
     progress: Progress,
 ) -> tuple[Known, list[Diagnostic], SiteKey]:
     """Read every file and relate them; the site of the last build serves while it is the same."""
-    known = Known(task.root, task.store, task.sources, Site(config), {})
-    read = engine.run(jobs(READ, known), known, task.workers, progress, meanwhile=preload)
+    known = Known(task.root, task.store, task.sources, Site(config), engine.now)
+    engine.run(jobs(READ, known), known, task.workers, progress, meanwhile=preload)
     settings = fingerprint(repr((task.sources["site.yaml"], tuple(task.options))).encode())
-    same = settings == past.settings and _same_heads(engine, read)
+    same = settings == past.settings and _same_heads(engine)
     if same and past.stored in stored:
         engine.same_site = True
         site, faults = pickle.loads((task.store / past.stored).read_bytes())  # noqa: S301 (our own)
-        return known._replace(site=site, values=read), faults, past
-    site, faults = _relate(config, read, task.options)
+        return known._replace(site=site), faults, past
+    site, faults = _relate(config, engine.now, task.options)
     name = put(task.store, pickle.dumps((site, faults), 5))
-    return known._replace(site=site, values=read), faults, SiteKey(settings, name)
+    return known._replace(site=site), faults, SiteKey(settings, name)
 
 
-def _same_heads(engine: Engine, read: Mapping[Job, Any]) -> bool:
+def _same_heads(engine: Engine) -> bool:
     """Whether all that pages, strings and data say of themselves is what it was."""
     before = {job for job in engine.past if job[0] in READ}
-    if before != read.keys():
+    if before != engine.now.keys():
         return False
     done = (job for job, _ in engine.done)
-    return all(_head(engine.past[job].value) == _head(read[job]) for job in done)
+    return all(_head(engine.past[job].value) == _head(engine.now[job].value) for job in done)
 
 
 def _head(value: Any) -> Any:
@@ -181,9 +181,9 @@ def plan(task: Task, past: Memory, available: Available, stored: Collection[str]
     engine = Engine(past, available, stored)
     known, _, _ = _know(task, config, past.site, engine, stored, lambda kind, done, total: None)
     old = {job for job, _ in engine.plan(jobs(PICTURES, known), Answers(known))}
-    kept = {job: r.value for job, r in engine.past.items() if job[0] in PICTURES | PROSE}
-    before = {job: value for job, value in kept.items() if job not in old}
-    known = known._replace(values=dict(known.values) | before)
+    kept = {job: record for job, record in engine.past.items() if job[0] in PICTURES | PROSE}
+    before = {job: record for job, record in kept.items() if job not in old}
+    known = known._replace(records=engine.now | before)
     stale = engine.plan(jobs(PROSE, known), Answers(known))
     pages = [job for job in jobs(TREE, known) if job[0] == "page"]
     stale += engine.plan(pages, Answers(known))
@@ -201,10 +201,11 @@ def _configuration(task: Task) -> tuple[SiteConfig | None, list[Diagnostic]]:
 
 
 def _relate(
-    config: SiteConfig, read: Mapping[Job, Any], options: Options
+    config: SiteConfig, read: Mapping[Job, Record], options: Options
 ) -> tuple[Site, list[Diagnostic]]:
     heads, strings, data, templates = [], {}, {}, []
-    for (_, path), value in read.items():
+    for (_, path), record in read.items():
+        value = record.value
         name = path.rpartition("/")[2].partition(".")[0]
         match kind(path):
             case "page" if value is not None:

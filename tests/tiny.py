@@ -3,11 +3,12 @@
 import pickle
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from dalil import disk
 from dalil.builder import Outcome, Request, build
 from dalil.config import SiteConfig, load
-from dalil.ledger import Memory, Options, SiteKey
+from dalil.ledger import Job, Memory, Options, Record, SiteKey
 from dalil.questions import Known
 from dalil.work import Task, work
 
@@ -99,10 +100,17 @@ def known_of(root: Path, options: Options = TODAY) -> Known:
     task = task_of(root, options)
     made = work(task, Memory({}, SiteKey()), {}, (), quiet)
     site, _ = pickle.loads((task.store / made.memory.site.stored).read_bytes())
-    records = made.memory.records
-    values = {job: record.value for job, record in records.items()}
-    kept = {each.digest: each for record in records.values() for each in record.stored}
-    return Known(root, task.store, task.sources, site, values, kept)
+    return Known(root, task.store, task.sources, site, made.memory.records)
+
+
+def returned(value: Any) -> Record:
+    """What is remembered of a job that read and made nothing, and returned a value."""
+    return Record((), (), None, (), (), (), value, ())
+
+
+def values(known: Known) -> dict[Job, Any]:
+    """What each job returned."""
+    return {job: record.value for job, record in known.records.items()}
 
 
 def quiet(kind: str, done: int, total: int) -> None:

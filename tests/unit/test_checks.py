@@ -34,8 +34,8 @@ LINKS = {
 
 def test_a_link_to_an_anchor_leads_to_something(tmp_path: Path) -> None:
     site = known(tmp_path, LINKS)
-    assert set(anchor_jobs(site.site, site.values)) >= {"about@fr", "index@ar"}
-    assert "index@fr" not in anchor_jobs(site.site, site.values)
+    assert set(anchor_jobs(site.records)) >= {"about@fr", "index@ar"}
+    assert "index@fr" not in anchor_jobs(site.records)
     faults = run_anchors(Reading(Answers(site)), "about@fr").diagnostics
     assert said(faults) == [
         (
@@ -144,7 +144,7 @@ def test_a_site_without_strings_has_nothing_to_check(tmp_path: Path) -> None:
 
 def lonely(root: Path, changes: dict[str, str], menus: tuple[str, ...] = ()) -> list[str]:
     site = known(root, changes)
-    return sorted(f.path for f in orphans(site.site, site.values, menus))
+    return sorted(f.path for f in orphans(site.site, tiny.values(site), menus))
 
 
 NO_MENU = {"site.yaml": tiny.SITE + "variants: {simple: {ar: مبسط, fr: facile}}\n"}

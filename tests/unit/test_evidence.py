@@ -31,7 +31,7 @@ def found(
 ) -> list[tuple[str, int, int, int, dict[str, str]]]:
     """The faults of these codes, in the order of their places; without codes, all."""
     known = tiny.known_of(tiny.lay_out(root, {**DATA, **changes}))
-    faults = sorted(set(evidence_faults(known.site, known.values)))
+    faults = sorted(set(evidence_faults(known.site, tiny.values(known))))
     return [
         (f.path.removeprefix("content/"), *f[1:4], dict(f.args))
         for f in faults

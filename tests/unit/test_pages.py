@@ -159,5 +159,7 @@ def test_a_page_says_what_its_policy_must_allow(tmp_path: Path) -> None:
     (hashes, forms) = result.value[-1]
     assert forms == ()
     assert f"script-src 'self' {hashes[0]};" in result.outputs[0][1].decode()
-    later = known._replace(values=dict(known.values) | {("page", "about@fr"): result.value})
+    later = known._replace(
+        records={**known.records, ("page", "about@fr"): tiny.returned(result.value)}
+    )
     assert Reading(Answers(later)).ask("needs") == (hashes, ())

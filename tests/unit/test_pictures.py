@@ -28,7 +28,7 @@ def site(root: Path, images: str = "", **changes: bytes) -> Path:
 
 
 def pictures(root: Path) -> dict[str, Picture]:
-    values = tiny.known_of(root).values.items()
+    values = tiny.values(tiny.known_of(root)).items()
     return {path: Picture(*value) for (kind, path), value in values if kind == "picture"}
 
 

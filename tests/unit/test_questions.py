@@ -159,17 +159,17 @@ def test_the_name_of_a_style_sheet_changes_with_what_it_loads(known: Known) -> N
         return str(Answers(of).answer(("asset", "css/site.css")))
 
     other = known._replace(sources={**known.sources, "static/icon.svg": "0" * 32})
-    assert name(known) == name(known._replace(values=dict(known.values)))
+    assert name(known) == name(known._replace(records=dict(known.records)))
     assert name(known) != name(other)
 
 
 def test_style_sheets_that_load_each_other_have_names(known: Known) -> None:
     sources = {"static/a.css": "1" * 32, "static/b.css": "2" * 32}
-    values = {
-        ("read", "static/a.css"): ("static/b.css",),
-        ("read", "static/b.css"): ("static/a.css",),
+    records = {
+        ("read", "static/a.css"): tiny.returned(("static/b.css",)),
+        ("read", "static/b.css"): tiny.returned(("static/a.css",)),
     }
-    both = Answers(known._replace(sources=sources, values=values))
+    both = Answers(known._replace(sources=sources, records=records))
     names = {both.answer(("asset", "a.css")), both.answer(("asset", "b.css"))}
     assert len(names) == 2
 
@@ -183,8 +183,11 @@ def test_a_template_is_known_with_all_that_it_uses(answers: Answers, known: Know
 
 
 def test_templates_that_include_each_other_have_an_answer(known: Known) -> None:
-    values = {("read", "templates/a.html"): ("b.html",), ("read", "templates/b.html"): ("a.html",)}
-    both = Answers(known._replace(values=values)).answer(("template", "a.html"))
+    records = {
+        ("read", "templates/a.html"): tiny.returned(("b.html",)),
+        ("read", "templates/b.html"): tiny.returned(("a.html",)),
+    }
+    both = Answers(known._replace(records=records)).answer(("template", "a.html"))
     assert [name for name, _ in both] == ["a.html", "b.html"]
 
 
