@@ -30,7 +30,7 @@ def asset_jobs(known: Known) -> list[str]:
     if not shown:
         return found
     texts = (record.value for (kind, _), record in known.records.items() if kind == "prose")
-    linked = {path for value in texts for path in value[7]}
+    linked = {path for value in texts for path in value[6]}
     return [path for path in found if path not in shown or path in linked]
 
 

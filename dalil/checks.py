@@ -17,7 +17,7 @@ from dalil.words import PLACEHOLDER
 def anchor_jobs(records: Mapping[Job, Record]) -> list[str]:
     """Documents whose links have anchors."""
     texts = ((id, record.value) for (kind, id), record in records.items() if kind == "prose")
-    return [id for id, value in texts if value[4]]
+    return [id for id, value in texts if value[3]]
 
 
 def run_anchors(reading: Reading, id: str) -> Result:
@@ -88,7 +88,7 @@ def orphans(site: Site, values: Mapping[Job, Any], menus: Iterable[str]) -> Iter
     linked = set(menus)
     for (kind, arg), value in values.items():
         if kind == "prose" and site.documents[arg].status == "published":
-            linked.update(_elsewhere(value[3], variant_of(site.documents[arg].key)[0]))
+            linked.update(_elsewhere(value[2], variant_of(site.documents[arg].key)[0]))
         elif kind == "page":
             if not value:
                 return  # the lists of a page whose template failed are not known

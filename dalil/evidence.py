@@ -45,12 +45,12 @@ def _pages(site: Site, values: Mapping[Job, Any]) -> Iterator[Evidence]:
         document = site.documents[id]
         references = values["read", document.path].references
         named = [each for each in references if each.to == "sources" and each.target in known]
-        if not (value[5] or value[6] or named):
+        if not (value[4] or value[5] or named):
             continue
         places: dict[str, Place] = {}
         for reference in named:
             places.setdefault(CITED + reference.target, tuple(reference.place))
-        for sign, found in ((CITED, value[5]), (SHOWN, value[6])):
+        for sign, found in ((CITED, value[4]), (SHOWN, value[5])):
             for name, *place in found:
                 places.setdefault(sign + name, tuple(place))
         yield Evidence(document, places)

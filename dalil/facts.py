@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dalil.diagnostics import Diagnostic
-from dalil.disk import fingerprint, read
+from dalil.disk import read
 from dalil.ledger import Fact, SourceChanged
 from dalil.questions import FINGERPRINTS, OF_SITE, QUESTIONS, Known, fingerprint_of
 
@@ -85,10 +85,9 @@ class Reading:
         self.trace[fact] = None
         return self.answers.answer(fact)
 
-    def store(self, content: bytes) -> str:
-        """Keep bytes for later jobs and builds; their fingerprint is their name."""
+    def store(self, content: bytes) -> None:
+        """Keep bytes for later jobs and builds: the job's record says where."""
         self.kept.append(content)
-        return fingerprint(content)
 
     def source(self, path: str) -> bytes:
         """The bytes of a source file; SourceChanged when they are no longer those first seen."""

@@ -38,7 +38,7 @@ def prose_jobs(known: Known) -> list[str]:
 
 
 def run_prose(reading: Reading, id: str) -> Result:
-    """Markdown → HTML. The value names the stored prose and fingerprints of its parts."""
+    """Markdown → HTML, in the store. The value has fingerprints of two of its parts."""
     from dalil.prose import render as render_prose
 
     path, digest, first_line = reading.ask("body", id)
@@ -57,11 +57,11 @@ def run_prose(reading: Reading, id: str) -> Result:
         text=rendered.text,
         citations=tuple(rendered.citations),
     )
-    stored = reading.store(marshal.dumps(tuple(prose), 2))
+    reading.store(marshal.dumps(tuple(prose), 2))
     parts = [fingerprint(marshal.dumps(part, 2)) for part in (prose.headings, prose.ids)]
     targets = tuple(sorted({link[0] for link in prose.links}))
     anchored = any(link[1] for link in prose.links)
-    value = (stored, *parts, targets, anchored, rendered.cited, rendered.figures, rendered.files)
+    value = (*parts, targets, anchored, rendered.cited, rendered.figures, rendered.files)
     return Result(diagnostics=tuple(rendered.diagnostics), value=value)
 
 

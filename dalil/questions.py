@@ -175,8 +175,8 @@ def _prose_value(known: Known, id: str) -> Any:
 
 
 def _prose_fingerprint(known: Known, id: str) -> str:
-    value = _prose_value(known, id)
-    return str(value[0]) if value else ""
+    record = _prose_record(known, id)
+    return record.stored[0].digest if record else ""
 
 
 def _headings(known: Known, id: str) -> Any:
@@ -186,7 +186,7 @@ def _headings(known: Known, id: str) -> Any:
 
 def _headings_fingerprint(known: Known, id: str) -> str:
     value = _prose_value(known, id)
-    return str(value[1]) if value else ""
+    return str(value[0]) if value else ""
 
 
 def _anchors(known: Known, id: str) -> Any:
@@ -197,18 +197,18 @@ def _anchors(known: Known, id: str) -> Any:
 
 def _anchors_fingerprint(known: Known, id: str) -> str:
     value = _prose_value(known, id)
-    return str(value[2]) if value else ""
+    return str(value[1]) if value else ""
 
 
 def _vocabulary(known: Known, id: str) -> Any:
     """(((Weight, "term term"), …), ((anchor, section), …)) of a page that a search may find."""
     record = known.records.get(("vocabulary", id))
-    return _stored(known.store, record.stored[0]) if record and record.value else None
+    return _stored(known.store, record.stored[0]) if record else None
 
 
 def _vocabulary_fingerprint(known: Known, id: str) -> str:
-    value = known.value("vocabulary", id)
-    return str(value[0]) if value else ""
+    record = known.records.get(("vocabulary", id))
+    return record.stored[0].digest if record else ""
 
 
 def _tree(known: Known) -> tuple[tuple[str, str], ...]:
@@ -228,7 +228,7 @@ def _citing(known: Known, lang: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: dict[str, list[str]] = {}
     for id in site_questions.QUESTIONS["published"](known.site, lang):
         value = _prose_value(known, id)
-        cited = [name for name, *_ in value[5]] if value else []
+        cited = [name for name, *_ in value[4]] if value else []
         named = dict(known.site.documents[id].values).get("sources", ())
         for source in dict.fromkeys((*cited, *named)):
             found.setdefault(source, []).append(id)

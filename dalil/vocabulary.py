@@ -35,7 +35,7 @@ def vocabulary_jobs(site: Site) -> list[str]:
 
 
 def run_vocabulary(reading: Reading, id: str) -> Result:
-    """The value names what is stored of a page: ((weight, "term term"), …), and its sections."""
+    """What is stored of a page: ((weight, "term term"), …), and its sections."""
     lang = id.rpartition("@")[2]
     head = dict(reading.ask("head", id))
     _, _, _, title, nav_title, description, *_ = reading.ask("card", id)
@@ -54,7 +54,8 @@ def run_vocabulary(reading: Reading, id: str) -> Result:
     # Long texts, since an index reads those of all pages.
     told = tuple((weight, " ".join(each)) for weight, each in sorted(by_weight.items()))
     found = (told, sections)
-    return Result(value=(reading.store(marshal.dumps(found, 2)),))
+    reading.store(marshal.dumps(found, 2))
+    return Result()
 
 
 def _other_names(head: dict[str, Any]) -> Iterable[str]:

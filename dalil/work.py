@@ -115,15 +115,15 @@ def _is_seen_alike(job: Job, engine: Engine) -> bool:
 def _seen(job: Job, record: Record | None) -> Any:
     """What they see of a job: the names of its files, and of its value what does not tell bytes.
 
-    What a source file says of itself is the `Site`'s; no pass looks into a vocabulary.
+    What a source file says of itself is the `Site`'s.
     """
     if record is None:
         return None
     value = record.value
-    if job[0] in READ or job[0] == "vocabulary":
+    if job[0] in READ:
         value = None
     elif job[0] == "prose":
-        value = value[3:]  # after three fingerprints: see `pages.run_prose`
+        value = value[2:]  # after two fingerprints: see `pages.run_prose`
     return [path for path, _ in record.outputs], value
 
 

@@ -42,7 +42,7 @@ class Rendered(NamedTuple):
     links: tuple[tuple[str, str, int, int, int, str], ...]
     """Links to pages: (target id, anchor, line, column, length, target as written)."""
     ids: tuple[str, ...]  # all ids in the HTML
-    text: str  # plain, on one line
+    text: str  # plain
     citations: tuple[str, ...]  # ids of sources, in the order of their first use
     cited: tuple[tuple[str, int, int, int], ...]
     """Each source that is cited: (id, line, column, length) of its first citation."""
@@ -111,7 +111,7 @@ def converter() -> PageEngine:
 def _plain(text: str) -> str:
     """Decode what the parser holds back in text, and drop its other placeholders."""
     text = _HELD_ENTITY.sub(lambda match: unescape(f"&{match.group(1)};"), text)
-    return " ".join(_HELD.sub(" ", text).split())
+    return _HELD.sub(" ", text)
 
 
 def _restore(engine: PageEngine, written: str, text: str, typography: Typeset) -> tuple[str, str]:

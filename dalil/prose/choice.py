@@ -51,8 +51,7 @@ def _is_plain(block: str) -> bool:
         first in _FIRST_OF_NOTE
         or "|" in block
         or "#" in block
-        or "]:" in block
-        or "] :" in block
+        or ("]" in block and ("]:" in block or "] :" in block))
         or ">" in block
         or (not first.isascii() and first.isdecimal())
         or ("\n" in block and (_LINE_OF_NOTE(block) or "\n{" in block))

@@ -19,6 +19,7 @@ from markdown.util import AtomicString
 from dalil.prose.choice import BlockChoice
 from dalil.prose.inline import FastDelimiters, FastInline
 from dalil.prose.serial import BLOCKS, UNBROKEN
+from dalil.typography import holds
 
 Element = ElementTree.Element
 
@@ -35,6 +36,7 @@ class Engine(Markdown):
 
     source = ""
     has_footnotes = True
+    has_breaks = False  # two spaces at the end of a line
     fenced = 0  # how many stashed pieces are fenced code
 
     def accelerate(self) -> Engine:
@@ -55,13 +57,14 @@ class Engine(Markdown):
             return Element(self.doc_tag)
         text = _normalise(source, self.tab_length)
         lines: list[str]
-        if "```" in text or "~~~" in text:
+        if holds(text, "```") or holds(text, "~~~"):
             lines = self.preprocessors["fenced_code_block"].run(text.split("\n"))
             text = "\n".join(lines)
         self.fenced = self.htmlStash.html_counter
         if "&" in text or _TAG_START(text):
             text = "\n".join(self.preprocessors["html_block"].run(text.split("\n")))
         self.source = text
+        self.has_breaks = " \n" in text and "  \n" in text
         root = Element(self.doc_tag)
         self.parser.root = root
         self.parser.parseChunk(root, text)
@@ -71,7 +74,7 @@ class Engine(Markdown):
         """Run the tree processors that have something to do."""
         processors = self.treeprocessors
         footnotes = cast("Any", processors["footnote"]).footnotes.footnotes
-        self.has_footnotes = "[^" in text and bool(footnotes)
+        self.has_footnotes = bool(footnotes) and "[^" in text
         if self.has_footnotes:
             processors["footnote"].run(root)
         processors["inline"].run(root)
@@ -79,10 +82,10 @@ class Engine(Markdown):
             processors["footnote-duplicate"].run(root)
         if "{" in text:
             _prettify(root)  # attribute lists are looked for in tails, which this sets
-        _end_lines(root, text)
+        _end_lines(root, self.has_breaks)
         if "{" in text:
             processors["attr_list"].run(root)
-        if "*[" in text:
+        if holds(text, "*["):
             processors["abbr"].run(root)
         if "\\" in text:
             _unescape(root)
@@ -110,9 +113,9 @@ def _prettify(element: Element) -> None:
         element.tail = "\n"
 
 
-def _end_lines(root: Element, text: str) -> None:
+def _end_lines(root: Element, has_breaks: bool) -> None:
     """Do what `PrettifyTreeprocessor` does to line breaks and code, which others look at."""
-    if "  \n" in text:
+    if has_breaks:
         for br in root.iter("br"):
             br.tail = f"\n{br.tail}" if br.tail and br.tail.strip() else "\n"
     for pre in root.iter("pre"):

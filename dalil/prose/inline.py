@@ -16,6 +16,8 @@ from markdown.util import (
     AtomicString,
 )
 
+from dalil.typography import holds
+
 if TYPE_CHECKING:
     from dalil.prose.fast import Engine
 
@@ -88,8 +90,10 @@ class FastInline(treeprocessors.InlineProcessor):
                 continue
             if name == "footnote" and not self.engine.has_footnotes:
                 continue
+            if name == "linebreak" and not self.engine.has_breaks:
+                continue
             triggers = _TRIGGERS.get(name, ())
-            if all(trigger in source for trigger in triggers):
+            if all(holds(source, trigger) for trigger in triggers):
                 plan.append((pattern, regex, triggers))
         return plan
 
@@ -98,7 +102,7 @@ class FastInline(treeprocessors.InlineProcessor):
         self.stashed_nodes = {}
         source = self.engine.source
         self._plan = self._plan_for(source)
-        triggered = _TRIGGER_OR_BREAK if "  \n" in source else _TRIGGER
+        triggered = _TRIGGER_OR_BREAK if self.engine.has_breaks else _TRIGGER
         queue = [tree]
         for current in queue:
             inserts: list[tuple[Element, list[Element]]] = []

@@ -7,6 +7,7 @@ import re
 from dalil.prose import html
 from dalil.prose.page import Page
 from dalil.prose.script import foreign_text, script_of
+from dalil.typography import holds
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BIDI_BYTES = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")  # the same in UTF-8
@@ -31,13 +32,13 @@ def check_source(page: Page) -> None:
     if _BIDI_BYTES.search(page.source.encoded):
         for match in _BIDI.finditer(page.source.text):
             page.fault("bidi-override", match.start(), 1, character=f"U+{ord(match.group()):04X}")
-    if "]((" in blank:
+    if holds(blank, "](("):
         for match in _DOUBLE.finditer(blank):
             start, end = match.span("target")
             page.fault("link-double-parentheses", start, end - start, target=match.group("inner"))
-    if "] " in blank or "]\u00a0" in blank:
+    if "] " in blank or holds(blank, "]\u00a0"):
         _check_spaced(page, blank)
-    if "[^" in blank:
+    if holds(blank, "[^"):
         _check_notes(page, blank)
     if "<" in blank:
         _check_html(page, blank)

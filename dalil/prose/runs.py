@@ -23,7 +23,7 @@ _BETWEEN = re.compile(rf"[ \u00a0\n]?(?:(?:{LATIN_RUN})[ \u00a0\n]?)?")
 
 def join_runs(root: Element, lang: str) -> None:
     """Enclose each phrase of Latin words and Latin elements in one `bdi`."""
-    if typeset_for(lang) is arabic:
+    if typeset_for(lang) is arabic and any(map(_is_latin, root.iter())):
         _join(root)
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from dalil.typography import holds
+
 FIRST_MARK = 0xE000
 LAST_MARK = 0xEFFF
 MARK = re.compile("[\ue000-\uefff]")
@@ -94,13 +96,13 @@ class Source:
             places += [match.end() for match in _TARGETS.finditer(blank)]
         if "#" in blank:
             places += _headings(blank)
-        if "[@" in blank:
+        if holds(blank, "[@"):
             places += [match.end() for match in _CITATIONS.finditer(blank)]
-        if "[=" in blank:
+        if holds(blank, "[="):
             places += [match.end() for match in _FIGURES.finditer(blank)]
         if "]:" in blank:
             places += [match.end() for match in _DEFINITIONS.finditer(blank)]
-        if "\n==" in blank or "\n--" in blank:
+        if holds(blank, "\n==") or "\n--" in blank:
             places += [match.end() for match in _UNDERLINED.finditer(blank)]
         return sorted(set(places))
 
@@ -132,7 +134,7 @@ def _headings(blank: str) -> list[int]:
 
 
 def _blanked(text: str) -> str:
-    if "`" not in text and "<!--" not in text and "~~~" not in text:
+    if "`" not in text and not holds(text, "<!--") and not holds(text, "~~~"):
         return text
     return _VERBATIM.sub(lambda match: _NOT_NEWLINE.sub("\0", match.group()), text)
 

@@ -21,6 +21,7 @@ _LEAD_BYTES = {
     "Grek": b"\xcd\xce\xcf",
     "Hebr": b"\xd7",
 }
+_TFNG = re.compile(rb"\xe2[\xb4\xb5]")
 _OTHER_LEADS = {
     own: b"".join(leads for name, leads in _LEAD_BYTES.items() if name != own) for own in _LETTERS
 }
@@ -91,7 +92,7 @@ def _candidates(encoded: bytes, own: str) -> list[str]:
     found = [] if own == "Latn" else ["Latn"]
     if encoded.isascii():
         return found
-    if own != "Tfng" and (b"\xe2\xb4" in encoded or b"\xe2\xb5" in encoded):
+    if own != "Tfng" and _TFNG.search(encoded):
         found.append("Tfng")
     if len(encoded) - len(encoded.translate(None, _OTHER_LEADS[own])) >= _FEWEST:
         found += [name for name in _LEAD_BYTES if name != own]

@@ -43,7 +43,7 @@ class Writer:
         self._plain: list[str] = []
 
     def write(self, root: Element) -> tuple[str, str]:
-        """Return the HTML of what `root` contains, and its plain text on one line."""
+        """Return the HTML of what `root` contains, and its plain text."""
         self._out, self._waiting, self._plain = [], [], []
         text = root.text
         if len(root) and root[0].tag in BLOCKS and (not text or text.isspace()):
@@ -53,7 +53,7 @@ class Writer:
         for child in root:
             self._element(child, child.tag in BLOCKS, None)
         self._typeset_waiting()
-        return "".join(self._out).strip(), " ".join("".join(self._plain).split())
+        return "".join(self._out).strip(), "".join(self._plain)
 
     def _typeset_waiting(self) -> None:
         """Typeset the text of all nodes in one go: a few passes for a page, not for a node."""

@@ -25,9 +25,8 @@ def say(reading: Reading, lang: str) -> Result:
     if lang == "fr":
         reading.ask("string", lang, "menu")
     files = reading.ask("files")
-    return Result(
-        ((f"{lang}.txt", "\n".join(files).encode()),), (), (lang, reading.store(lang.encode()))
-    )
+    reading.store(lang.encode())
+    return Result(((f"{lang}.txt", "\n".join(files).encode()),), (), lang)
 
 
 def jobs_of(known: Known) -> Iterable[str]:

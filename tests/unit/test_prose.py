@@ -395,7 +395,7 @@ def test_citations_are_numbered_by_first_use():
     assert rendered.html == (
         f'<p>a<sup class="cite">{first}</sup> b<sup class="cite">{second}, <wbr>{first}</sup></p>'
     )
-    assert rendered.text == "a b"
+    assert rendered.text.split() == ["a", "b"]
 
 
 def test_an_easy_page_keeps_its_lines():
@@ -418,7 +418,7 @@ def test_footnotes():
         'aria-label="Retour au texte (1)" class="footnote-backref" href="#fnref-1"' in rendered.html
     )
     assert set(rendered.ids) == {"fn-1", "fnref-1", "fnref2-1"}
-    assert rendered.text == "a b note"
+    assert rendered.text.split() == ["a", "b", "note"]
 
 
 def test_runs_in_another_language():
@@ -479,7 +479,7 @@ def test_plain_text_has_no_marks_numbers_or_tags():
     rendered = page(
         "## Titre\n\nUn **mot** `code` [lien](../centres/coaph.md) <b>b</b> &amp; <a@b.ma>"
     )
-    assert rendered.text == "Titre Un mot code lien b & a@b.ma"
+    assert rendered.text.split() == ["Titre", "Un", "mot", "code", "lien", "b", "&", "a@b.ma"]
 
 
 def test_private_use_characters_of_the_author_do_no_harm():
