@@ -253,8 +253,6 @@ class _Build:
         if summary.published:
             self.tree.exchange()
         self.ledger.commit()
-        if summary.published:
-            self.tree.keep_spare(header.placed.digests)
         self._sweep(header, records)
 
     def _sweep(self, header: Header, records: Mapping[Job, Record]) -> None:

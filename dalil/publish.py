@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from dalil import disk
@@ -145,14 +145,3 @@ class Tree:
             disk.swap(self.spare, self.output)
         else:
             self.spare.rename(self.output)
-
-    def keep_spare(self, placed: Iterable[str]) -> None:
-        """After the very first build there is no spare tree yet: it is made now.
-
-        So every later build costs only what changed.
-        """
-        if not self.spare.is_dir():
-            disk.at_once(
-                lambda path: disk.link(f"{self.output}/{path}", f"{self.spare}/{path}"),
-                list(placed),
-            )

@@ -46,7 +46,6 @@ class Site:
         found, placed = self.stage(files)
         found.exchange()
         self.placed = placed
-        found.keep_spare(placed.digests)
         return found
 
     @property
