@@ -31,6 +31,10 @@ class BlockChoice:
             if _is_plain(block):
                 self._plain(parent, blocks)
                 continue
+            if heading := _HEADING(block):  # on a line of its own, and nothing hard in it
+                del blocks[0]
+                ElementTree.SubElement(parent, f"h{len(heading[1])}").text = heading[2].strip()
+                continue
             for wants, test, run in self._steps:
                 if not wants(block, parent) or not test(parent, block):
                     continue
@@ -38,6 +42,7 @@ class BlockChoice:
                     break
 
 
+_HEADING = re.compile(r"(#{1,6})([^\\#\n]*)").fullmatch
 _LINE_OF_NOTE = re.compile(r"\n {0,3}[-_*:=!]").search
 _FIRST_OF_NOTE = frozenset("\n -+*0123456789:=_!>{|")
 

@@ -85,8 +85,7 @@ class Engine(Markdown):
         _end_lines(root, self.has_breaks)
         if "{" in text:
             processors["attr_list"].run(root)
-        if holds(text, "*["):
-            processors["abbr"].run(root)
+        processors["abbr"].run(root)
         if "\\" in text:
             _unescape(root)
         return root
