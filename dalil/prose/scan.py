@@ -8,7 +8,6 @@ is the index of a position, travels with its text through the parser, and is tak
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from dalil.typography import holds
 
@@ -57,20 +56,14 @@ class Source:
         self.marks: list[int] = []
         self.dropped: list[tuple[int, int]] = []
         """What is not parsed: a tag that is never closed would hide all that follows it."""
-        self._line_starts: list[int] | None = None
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and the column (both from 1) in the file."""
-        starts = self._line_starts
-        if starts is None:
-            starts = self._line_starts = [0]
-            for line in self.text.split("\n"):
-                starts.append(starts[-1] + len(line) + 1)
-        index = bisect_right(starts, offset) - 1
-        column = offset - starts[index]
-        if self._tabbed is not None and index < len(self._tabbed):
-            column = _untabbed(self._tabbed[index], column)
-        return self.first_line + index, column + 1
+        number = self.text.count("\n", 0, offset)
+        column = offset - self.text.rfind("\n", 0, offset) - 1
+        if self._tabbed is not None:
+            column = _untabbed(self._tabbed[number], column)
+        return self.first_line + number, column + 1
 
     def marked(self) -> str:
         """Return the text with its marks; `marks[n]` is the offset that mark n stands for."""
