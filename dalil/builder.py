@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +16,6 @@ from dalil.diagnostics import Diagnostic, has_errors
 from dalil.ledger import (
     Files,
     Header,
-    Job,
     Ledger,
     Options,
     Record,
@@ -244,35 +243,27 @@ class _Build:
             sources=self.sources,
             summary=summary,
         )
-        records = made.memory.records
+        records = made.memory.records.values()
         if summary.published:
-            wanted = {path: kept for r in records.values() for path, kept in r.outputs}
+            wanted = {path: kept for record in records for path, kept in record.outputs}
             placed = self.tree.stage(wanted, self.store)
             header = header._replace(placed=placed, output=self.tree.spare.stat().st_ino)
         header = self.ledger.prepare(header, made.memory, made.changed)
         if summary.published:
             self.tree.exchange()
         self.ledger.commit()
-        self._sweep(header, records)
+        self._sweep(header, records, published=summary.published)
 
-    def _sweep(self, header: Header, records: Mapping[Job, Record]) -> None:
-        """Drop from the store what nothing needs any more."""
-        needed = {*header.shards, header.site.stored, *_packs(records, header.placed.digests)}
+    def _sweep(self, header: Header, records: Collection[Record], *, published: bool) -> None:
+        """Drop from the store what nothing needs any more, files of the tree that are in it too."""
+        needed = {*header.shards, header.site.stored}
+        needed |= {record.settled.pack for record in records if record.settled}
+        needed |= {kept.pack for record in records for kept in record.stored}
+        if not published:
+            needed |= {kept.pack for record in records for _, kept in record.outputs}
         for name in os.listdir(self.store):
             if name not in needed:
                 (self.store / name).unlink(missing_ok=True)
-
-
-def _packs(records: Mapping[Job, Record], placed: Mapping[str, str]) -> Iterator[str]:
-    """Names of the packs that later builds may want."""
-    for record in records.values():
-        if record.settled:
-            yield record.settled.pack
-        for kept in record.stored:
-            yield kept.pack
-        for path, kept in record.outputs:
-            if placed.get(path) != kept.digest:
-                yield kept.pack
 
 
 def _preload() -> None:
