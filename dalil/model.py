@@ -57,6 +57,7 @@ class Prose(NamedTuple):
     """(Target's id, anchor, line, column, length, target as written)."""
     ids: tuple[str, ...] = ()
     text: str = ""
+    """Without mark-up; kept for the search alone."""
     citations: tuple[str, ...] = ()
 
 

@@ -54,7 +54,7 @@ def run_prose(reading: Reading, id: str) -> Result:
         headings=tuple(rendered.headings),
         links=tuple(rendered.links),
         ids=tuple(sorted(rendered.ids)),
-        text=rendered.text,
+        text=rendered.text if "search" in reading.ask("config", "outputs") else "",
         citations=tuple(rendered.citations),
     )
     reading.store(marshal.dumps(tuple(prose), 2))

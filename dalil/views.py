@@ -41,6 +41,9 @@ class Translation(NamedTuple):
     """False when the page there says that it is not translated."""
 
 
+_OF_DOCUMENT = frozenset(Document._fields)
+
+
 class PageView:
     """`page` in a template."""
 
@@ -57,7 +60,7 @@ class PageView:
         self.prose = Prose(*prose) if prose else Prose()
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name not in Document._fields:
+        if name.startswith("_") or name not in _OF_DOCUMENT:
             raise AttributeError(name)
         return getattr(self.document, name)
 
