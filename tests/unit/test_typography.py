@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dalil.typography import EDGE, arabic, escape, french, french_text, typeset_for
+from dalil.typography import EDGE, arabic, escape, french, french_text, holds, typeset_for
 
 N = "\u00a0"
 
@@ -22,6 +22,7 @@ N = "\u00a0"
         ("l'eau d'Émile aujourd'hui", "l’eau d’Émile aujourd’hui"),
         ("'mot' 5' l'", "'mot' 5' l’"),
         ("n° 12, n°12, N° 3", f"n°{N}12, n°{N}12, N°{N}3"),
+        ("n°s 3, kn° 5, 20° 7, n° a", f"n°s{N}3, kn° 5, 20° 7, n° a"),
         ("1 000 000 et 05 37 00 00 00", f"1{N}000{N}000 et 05{N}37{N}00{N}00{N}00"),
         ("50 %, 50%, 12 km, 3 ans, 5 €", f"50{N}%, 50{N}%, 12{N}km, 3{N}ans, 5{N}€"),
         ("à 12:30, ratio 1:2", "à 12:30, ratio 1:2"),
@@ -39,6 +40,11 @@ N = "\u00a0"
 )  # fmt: skip
 def test_french(written, set_):
     assert french(written) == set_
+
+
+@given(st.text(alphabet="ab[^!:/", max_size=12), st.text(alphabet="ab[^!:/", max_size=3))
+def test_what_a_text_holds_is_what_is_in_it(text, mark):
+    assert holds(text, mark) is (mark in text)
 
 
 FRENCH = st.text(alphabet=list("ab é1 2 ;:!?»«'’%°n\u00a0\u202f\0.,()\n"), max_size=40)
