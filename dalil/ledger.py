@@ -17,7 +17,7 @@ from zlib import crc32
 
 from dalil.diagnostics import Diagnostic
 from dalil.disk import Stamp, fingerprint, write
-from dalil.packs import Kept, put, verified
+from dalil.packs import Kept, pickled_in_thousands, put, verified
 
 Fact = tuple[Any, ...]
 """A question's name and its arguments."""
@@ -54,6 +54,9 @@ class Record(NamedTuple):
     value: Any
     reason: Fact
     """Why it was last done: the fact that had changed, or () when it was new."""
+
+
+pickled_in_thousands(Record)
 
 
 def settled(store: Path, record: Record) -> tuple[Sequence[Fact], Sequence[str]] | None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from dalil.config import SiteConfig
+from dalil.packs import pickled_in_thousands
 
 Status = str
 """published, draft, scheduled, expired, or borrowed: the page exists only in another language."""
@@ -45,6 +46,9 @@ class Document(NamedTuple):
     def is_index(self) -> bool:
         """Whether it stands for its folder."""
         return is_index(self.key)
+
+
+pickled_in_thousands(Document)
 
 
 class Prose(NamedTuple):

@@ -6,13 +6,19 @@ A pack is named for what it holds; it is there whole or not at all.
 
 from __future__ import annotations
 
+import copyreg
 import os
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dalil.disk import fingerprint, write
+
+
+def pickled_in_thousands(kind: type[tuple[Any, ...]]) -> None:
+    """Let `pickle` make named tuples of a kind again at once, without their own `__new__`."""
+    copyreg.pickle(kind, lambda value: (tuple.__new__, (kind, tuple(value))))
 
 
 class Kept(NamedTuple):
@@ -23,6 +29,9 @@ class Kept(NamedTuple):
     pack: str
     offset: int
     length: int
+
+
+pickled_in_thousands(Kept)
 
 
 def put(store: Path, content: bytes) -> str:

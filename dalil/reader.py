@@ -19,6 +19,7 @@ from dalil.disk import fingerprint
 from dalil.frontmatter import FIELDS, decode, split
 from dalil.languages import sort_key
 from dalil.names import STRINGS, collection_of, data_name, page_name
+from dalil.packs import pickled_in_thousands
 from dalil.schema import Field, Reference, Validation, plain
 from dalil.typography import plain_text
 from dalil.yamlfile import MappingNode, Place, entries, parse, place
@@ -62,6 +63,9 @@ class Page(NamedTuple):
         key, lang, path, values, places, title_key = marshal.loads(self.packed)  # noqa: S302 (our own)
         found = tuple((name, Place(*place)) for name, place in places)
         return Head(key, lang, path, values, found, self.references, title_key)
+
+
+pickled_in_thousands(Page)
 
 
 class Keyed(NamedTuple):

@@ -15,10 +15,10 @@ Element = ElementTree.Element
 _INLINE = frozenset({"a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd"})
 _INLINE |= {"mark", "q", "s", "samp", "small", "span", "strong", "sub", "u", "var"}
 _CODE = frozenset({"code", "kbd", "samp"})
-_WHOLE = re.compile(LATIN_RUN)
-_BEFORE = re.compile(rf"(?:{LATIN_RUN})[ \u00a0\n]?\Z")
-_AFTER = re.compile(rf"[ \u00a0\n]?(?:{LATIN_RUN})")
-_BETWEEN = re.compile(rf"[ \u00a0\n]?(?:(?:{LATIN_RUN})[ \u00a0\n]?)?")
+# Long to compile, and seldom needed: left to `re`, which does it when they are.
+_BEFORE = rf"(?:{LATIN_RUN})[ \u00a0\n]?\Z"
+_AFTER = rf"[ \u00a0\n]?(?:{LATIN_RUN})"
+_BETWEEN = rf"[ \u00a0\n]?(?:(?:{LATIN_RUN})[ \u00a0\n]?)?"
 
 
 def join_runs(root: Element, lang: str) -> None:
@@ -42,7 +42,7 @@ def _join(parent: Element) -> None:
         group = [child]
         while (
             number < len(children)
-            and _BETWEEN.fullmatch(group[-1].tail or "")
+            and re.fullmatch(_BETWEEN, group[-1].tail or "")
             and _is_latin(children[number])
         ):
             group.append(children[number])
@@ -54,7 +54,7 @@ def _is_latin(element: Element) -> bool:
     if element.tag not in _INLINE or element.get("lang") or element.get("dir"):
         return False
     text = "".join(element.itertext())
-    return text.isascii() if element.tag in _CODE else bool(_WHOLE.fullmatch(text))
+    return text.isascii() if element.tag in _CODE else bool(re.fullmatch(LATIN_RUN, text))
 
 
 def _enclose(parent: Element, group: list[Element]) -> None:
@@ -63,7 +63,7 @@ def _enclose(parent: Element, group: list[Element]) -> None:
     previous = parent[at - 1] if at else None
     before = (previous.tail if previous is not None else parent.text) or ""
     after = group[-1].tail or ""
-    words_before, words_after = _BEFORE.search(before), _AFTER.match(after)
+    words_before, words_after = re.search(_BEFORE, before), re.match(_AFTER, after)
     if len(group) == 1 and not words_before and not words_after:
         return
     start = words_before.start() if words_before else len(before)

@@ -40,9 +40,10 @@ _NOT_TEXT = re.compile(
 # A line that begins something new: an item, a row, a term, a heading, a callout.
 _OPENING = re.compile(r"[ ]*(?:[-+*][ ]|\d+\.[ ]|\||:[ ]|\#|!!!)")
 _BLOCK_LANGUAGE = re.compile(r"\n[ >]*\{[^}\n]*\blang=[^}\n]*\}\s*$")
-_LETTER = {name: re.compile(f"[{letters}]+") for name, letters in _LETTERS.items()}
+# Of each script few pages need them: `re` compiles them when they do.
+_LETTER = {name: f"[{letters}]+" for name, letters in _LETTERS.items()}
 _LONG_RUN = {
-    name: re.compile(f"[{letters}][{letters}\u064b-\u0652 '’,،]{{{_RUN - 1},}}")
+    name: f"[{letters}][{letters}\u064b-\u0652 '’,،]{{{_RUN - 1},}}"
     for name, letters in _LETTERS.items()
 }
 
@@ -78,7 +79,7 @@ def foreign_text(blank: str, encoded: bytes, script: str) -> Iterator[Foreign]:
         return
     for other in _candidates(encoded, script):
         done = -1
-        for match in _LONG_RUN[other].finditer(blank):
+        for match in re.finditer(_LONG_RUN[other], blank):
             if match.start() < done:
                 continue
             start, done = _unit_around(blank, match.start())
@@ -119,9 +120,9 @@ def _unit_around(blank: str, offset: int) -> tuple[int, int]:
 
 def _foreign_in(unit: str, start: int, own: str, other: str) -> Foreign | None:
     text = _NOT_TEXT.sub(lambda match: "\0" * len(match.group()), unit)
-    runs = list(_LETTER[other].finditer(text))
+    runs = list(re.finditer(_LETTER[other], text))
     count = sum(match.end() - match.start() for match in runs)
-    if count < _FEWEST or count <= sum(map(len, _LETTER[own].findall(text))):
+    if count < _FEWEST or count <= sum(map(len, re.findall(_LETTER[own], text))):
         return None
     if _BLOCK_LANGUAGE.search(unit):
         return None
