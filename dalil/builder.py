@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,14 +15,13 @@ from dalil import disk
 from dalil.diagnostics import Diagnostic, has_errors
 from dalil.ledger import (
     Files,
-    Header,
     Ledger,
     Options,
-    Record,
     SourceChanged,
     Summary,
     engine_fingerprint,
 )
+from dalil.packs import Kept
 from dalil.publish import Tree, Unpublishable, spare_folder
 
 if TYPE_CHECKING:
@@ -243,24 +242,26 @@ class _Build:
             sources=self.sources,
             summary=summary,
         )
-        records = made.memory.records.values()
+        wanted: dict[str, Kept] = {}
+        packs = set()
+        for record in made.memory.records.values():
+            wanted.update(record.outputs)
+            packs.update([kept.pack for kept in record.stored])
+            if record.settled:
+                packs.add(record.settled.pack)
         if summary.published:
-            wanted = {path: kept for record in records for path, kept in record.outputs}
             placed = self.tree.stage(wanted, self.store)
             header = header._replace(placed=placed, output=self.tree.spare.stat().st_ino)
         header = self.ledger.prepare(header, made.memory, made.changed)
         if summary.published:
             self.tree.exchange()
+        else:
+            packs.update([kept.pack for kept in wanted.values()])  # for the build that publishes
         self.ledger.commit()
-        self._sweep(header, records, published=summary.published)
+        self._sweep({*header.shards, header.site.stored, *packs})
 
-    def _sweep(self, header: Header, records: Collection[Record], *, published: bool) -> None:
-        """Drop from the store what nothing needs any more, files of the tree that are in it too."""
-        needed = {*header.shards, header.site.stored}
-        needed |= {record.settled.pack for record in records if record.settled}
-        needed |= {kept.pack for record in records for kept in record.stored}
-        if not published:
-            needed |= {kept.pack for record in records for _, kept in record.outputs}
+    def _sweep(self, needed: set[str]) -> None:
+        """Drop from the store what nothing needs any more."""
         for name in os.listdir(self.store):
             if name not in needed:
                 (self.store / name).unlink(missing_ok=True)
