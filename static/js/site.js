@@ -114,8 +114,11 @@ const keeper = navigator.serviceWorker;
 if (worker && keeper) {
   const tell = () => keeper.controller?.postMessage(navigator.connection?.saveData);
   keeper.oncontrollerchange = tell;
-  addEventListener("load", () => {
+  // Once the page is there: not at its load event, in which browsers lay the page out.
+  const begin = () => {
+    if (document.readyState !== "complete") return setTimeout(begin, 500);
     tell();
     keeper.register(worker).catch(() => {});
-  });
+  };
+  setTimeout(begin, 500);
 }
