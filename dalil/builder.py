@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,15 +21,17 @@ from dalil.ledger import (
     Summary,
     engine_fingerprint,
 )
-from dalil.packs import Kept
-from dalil.publish import Tree, Unpublishable, spare_folder
+from dalil.publish import MARK, Tree, Unpublishable, spare_folder
 
 if TYPE_CHECKING:
     from dalil.engine import Available
+    from dalil.shards import Shards
     from dalil.work import Made, Plan, Task
 
 Progress = Callable[[str, int, int], None]
 FOLDERS = ("content", "templates", "static")
+_FEW = 32
+"""Changed sources; more of them are likely to change what all pages show."""
 _RACY = 2_000_000_000
 """A file changed within two seconds of being looked at may change again unseen by its times."""
 
@@ -142,6 +144,13 @@ class _Build:
             _preload()
 
     @cached_property
+    def shards(self) -> Shards:
+        """What is remembered of jobs: not loaded before it is needed, for start-up time."""
+        from dalil.shards import Shards
+
+        return Shards(self.store, "" if self.request.clean else self.ledger.header.memory)
+
+    @cached_property
     def tree(self) -> Tree:
         """The output folder: looked at when it is needed, for it is being walked meanwhile."""
         return Tree(self.output, self.spare, self.ledger.header.placed, self.trees)
@@ -201,22 +210,48 @@ class _Build:
         )
 
     def _build(self) -> Outcome:
-        from dalil.work import work  # not before it is needed: start-up time
-
-        memory = self.ledger.memory()
-        if self.request.clean:
-            memory.records.clear()
-        made = work(self._task(), memory, *self._remains(), self.progress)
+        made = self._made()
         failed = _failed(made.summary)
         summary = made.summary._replace(published=self.request.publish and not failed)
         self._finish(made, summary)
         return self._outcome(summary, made.rendered)
 
+    def _made(self) -> Made:
+        """The work done, with as many shards of the memory open as it takes."""
+        from dalil.shards import Touched
+        from dalil.work import work
+
+        available, stored = self._remains()
+        touched = self._touched(stored)
+        while True:
+            memory = self.shards.memory(touched)
+            try:
+                return work(self._task(), memory, available, stored, self.progress)
+            except Touched as more:
+                touched |= more.numbers
+
+    def _touched(self, stored: Collection[str]) -> set[int]:
+        """The shards to be opened first: all, unless no more has changed than a few sources."""
+        header, shards = self.ledger.header, self.shards
+        past, now = header.sources.digests, self.sources.digests
+        changed = [path for path in now if now[path] != past.get(path)]
+        steady = (
+            header.summary is not None
+            and header.summary.published
+            and past.keys() == now.keys()
+            and len(changed) <= _FEW
+            and self.tree.intact
+            # Each file of the tree has one owner; one more is the tree's own.
+            and sum(shard.files for shard in shards.all) + 1 == len(header.placed.digests)
+            and shards.needed.issubset(stored)
+        )
+        return shards.touched(changed) if steady else set(range(len(shards.all)))
+
     def plan(self) -> Plan | None:
         """What a build would do now."""
         from dalil.work import plan
 
-        return plan(self._task(), self.ledger.memory(), *self._remains())
+        return plan(self._task(), self.shards.memory(), *self._remains())
 
     def _task(self) -> Task:
         from dalil.work import Task
@@ -230,7 +265,8 @@ class _Build:
         self.store.mkdir(parents=True, exist_ok=True)
         with os.scandir(self.store) as entries:  # an empty file is what a power cut left
             stored = frozenset(entry.name for entry in entries if entry.stat().st_size)
-        return self.tree.current, stored
+        made = {path: digest for path, digest in self.tree.current.items() if path != MARK}
+        return made, stored
 
     def _finish(self, made: Made, summary: Summary) -> None:
         """Publish, if all is well, and remember."""
@@ -242,23 +278,19 @@ class _Build:
             sources=self.sources,
             summary=summary,
         )
-        wanted: dict[str, Kept] = {}
-        packs = set()
-        for record in made.memory.records.values():
-            wanted.update(record.outputs)
-            packs.update([kept.pack for kept in record.stored])
-            if record.settled:
-                packs.add(record.settled.pack)
+        kept = dict(file for record in made.memory.records.values() for file in record.outputs)
         if summary.published:
-            placed = self.tree.stage(wanted, self.store)
+            placed = self.tree.stage(made.files, kept, self.store)
             header = header._replace(placed=placed, output=self.tree.spare.stat().st_ino)
-        header = self.ledger.prepare(header, made.memory, made.changed)
+        self.shards.write(made.memory, made.changed)
+        self.ledger.prepare(header._replace(memory=self.shards.name))
+        needed = self.shards.needed
         if summary.published:
             self.tree.exchange()
         else:
-            packs.update([kept.pack for kept in wanted.values()])  # for the build that publishes
+            needed.update(each.pack for each in kept.values())  # for the build that publishes
         self.ledger.commit()
-        self._sweep({*header.shards, header.site.stored, *packs})
+        self._sweep(needed)
 
     def _sweep(self, needed: set[str]) -> None:
         """Drop from the store what nothing needs any more."""

@@ -14,9 +14,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any, NamedTuple
 
 from dalil.facts import Answers, Reading, Result
-from dalil.ledger import Fact, Job, Memory, Record, settled
+from dalil.ledger import Fact, Job, Record, settled
 from dalil.packs import Kept, pack
 from dalil.questions import OF_SITE, Known
+from dalil.shards import Memory
 from dalil.strata import KINDS
 
 Progress = Callable[[str, int, int], None]

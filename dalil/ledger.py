@@ -10,14 +10,13 @@ import marshal
 import os
 import pickle
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
-from zlib import crc32
 
 from dalil.diagnostics import Diagnostic
 from dalil.disk import Stamp, fingerprint, write
-from dalil.packs import Kept, pickled_in_thousands, put, verified
+from dalil.packs import Kept, pickled_in_thousands, verified
 
 Fact = tuple[Any, ...]
 """A question's name and its arguments."""
@@ -112,44 +111,25 @@ class Header(NamedTuple):
     output: int
     """Inode of the output folder that this ledger describes."""
     summary: Summary | None
-    site: SiteKey
-    shards: tuple[str, ...]
-    """Names, in the store, of the parts of the memory."""
-    whole: tuple[Diagnostic, ...] = ()
-    """Faults that only the whole site shows."""
-
-
-class Memory(NamedTuple):
-    """Everything else: the jobs, and the site that they were told of."""
-
-    records: dict[Job, Record]
-    site: SiteKey
-    whole: tuple[Diagnostic, ...] = ()
-    """Faults that only the whole site shows."""
+    memory: str
+    """What the store calls the list of all else: see `shards`."""
 
 
 def nothing(engine: str) -> Header:
     """The header of a site that was never built."""
-    return Header(engine, Options(""), 0, _NO_FILES, _NO_FILES, 0, None, SiteKey(), ())
+    return Header(engine, Options(""), 0, _NO_FILES, _NO_FILES, 0, None, "")
 
 
 class Ledger:
-    """The ledger of one output folder, kept in its cache folder.
-
-    The records stand in shards in the store, each under the fingerprint of its bytes: a build
-    writes only the shards in which something changed.
-    """
+    """The ledger of one output folder, kept in its cache folder; the records stand in `shards`."""
 
     def __init__(self, cache: Path, engine: str, output: Path) -> None:
         self._path = cache / "ledger"
         self._next = cache / "ledger.next"
-        self._store = cache / "store"
         self.engine = engine
         if output.is_dir():
             self._settle(output.stat().st_ino)
         self._next.unlink(missing_ok=True)
-        self._past: list[dict[Job, Record]] = []
-        """The shards of the last build, once they are read."""
         self.header = _read(self._path, engine) or nothing(engine)
 
     def _settle(self, inode: int) -> None:
@@ -158,53 +138,13 @@ class Ledger:
         if found and found.output == inode:
             os.replace(self._next, self._path)
 
-    def memory(self) -> Memory:
-        """The jobs of the last build; none when a part is missing or damaged."""
-        records: dict[Job, Record] = {}
-        for name in self.header.shards:
-            try:
-                content = (self._store / name).read_bytes()
-            except FileNotFoundError:
-                content = b""
-            if fingerprint(content) != name:
-                return Memory({}, SiteKey())
-            self._past.append(pickle.loads(content))  # noqa: S301 (checked, our own)
-            records |= self._past[-1]
-        return Memory(records, self.header.site, self.header.whole)
-
-    def prepare(self, header: Header, memory: Memory, changed: Collection[Job]) -> Header:
+    def prepare(self, header: Header) -> None:
         """Write the ledger that will be true once the output folder is swapped."""
-        shards = self._shards(memory.records, changed)
-        header = header._replace(site=memory.site, shards=shards, whole=memory.whole)
         write(self._next, _sealed(self.engine, _packed(header)))
-        return header
-
-    def _shards(self, records: dict[Job, Record], changed: Collection[Job]) -> tuple[str, ...]:
-        """Names of the shards; those in which nothing changed are there."""
-        count = 1 if len(records) < _MANY else 64
-        past = self.header.shards
-        stale = {_shard(job, count) for job in changed}
-        if not len(past) == len(self._past) == count:
-            self._past, changed, stale = [{} for _ in range(count)], records, set(range(count))
-        parts = {n: {job: records[job] for job in self._past[n] if job in records} for n in stale}
-        for job in changed:
-            if job in records:
-                parts[_shard(job, count)][job] = records[job]
-        contents = ((n, pickle.dumps(part, 5)) for n, part in parts.items())
-        names = {n: put(self._store, content) for n, content in contents}
-        return tuple(names[n] if n in names else past[n] for n in range(count))
 
     def commit(self) -> None:
         """The prepared ledger is true now."""
         os.replace(self._next, self._path)
-
-
-_MANY = 2000
-"""Records; fewer are written whole."""
-
-
-def _shard(job: Job, count: int) -> int:
-    return crc32(job[1].encode(errors="surrogateescape")) % count
 
 
 def _packed(header: Header) -> bytes:

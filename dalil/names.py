@@ -45,6 +45,19 @@ def kind(path: str) -> str:
     return "media" if suffix in MEDIA else "file"
 
 
+def home(name: str) -> str:
+    """The key, without its variant, of the page that a source path or a document's id is part of.
+
+    "" when it is of no page.
+    """
+    if name.startswith(CONTENT) and name.endswith(".md"):
+        name = unicodedata.normalize("NFC", name).removeprefix(CONTENT)
+    elif "@" not in name:
+        return ""
+    folder, slash, stem = name.rpartition("/")
+    return folder + slash + stem.partition("@")[0].partition(".")[0]
+
+
 def data_name(path: str) -> str:
     """What pages and templates call a file of `content/data/`."""
     return path.rpartition("/")[2].partition(".")[0]

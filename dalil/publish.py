@@ -102,11 +102,15 @@ class Tree:
             return frozenset()
         return frozenset([MARK, *(line.partition("  ")[2] for line in lines)])
 
-    def stage(self, wanted: Mapping[str, Kept], store: Path) -> Files:
-        """Make the spare tree hold just `wanted` and the foreign files."""
-        self._refuse_conflicts(wanted)
-        mark = "".join(f"{wanted[path].digest}  {path}\n" for path in sorted(wanted))
-        wanted = {**wanted, MARK: next(pack(store, [os.fsencode(mark)]))}
+    def stage(self, files: Mapping[str, str], made: Mapping[str, Kept], store: Path) -> Files:
+        """Make the spare tree hold just `files`, path → fingerprint, and the foreign ones.
+
+        Those that are not `current` must be among those `made`.
+        """
+        self._refuse_conflicts(files)
+        mark = "".join(f"{files[path]}  {path}\n" for path in sorted(files))
+        made = {**made, MARK: next(pack(store, [os.fsencode(mark)]))}
+        wanted = {**files, MARK: made[MARK].digest}
         # The spare tree may be a former site, the half of one, or nothing: what is not the very
         # file that the site has is replaced.
         there, empty = next(self._trees)
@@ -117,12 +121,12 @@ class Tree:
             disk.remove_empty(self.spare, self.spare / folder)  # that a hand emptied
 
         past = self._placed.stamps
-        same = {p: past[p] for p, kept in wanted.items() if self.current.get(p) == kept.digest}
+        same = {p: past[p] for p, digest in wanted.items() if self.current.get(p) == digest}
 
         def place(path: str) -> disk.Stamp:
             target = f"{self.spare}/{path}"
             if path not in same:
-                return disk.create(target, read(store, wanted[path]))
+                return disk.create(target, read(store, made[path]))
             disk.link(f"{self.output}/{path}", target)
             return same[path]
 
@@ -130,9 +134,9 @@ class Tree:
         stamps = same | disk.at_once(place, lacking)
         for path in self.foreign:
             disk.link(self.output / path, self.spare / path)
-        return Files({path: kept.digest for path, kept in wanted.items()}, stamps)
+        return Files(wanted, stamps)
 
-    def _refuse_conflicts(self, wanted: Mapping[str, Kept]) -> None:
+    def _refuse_conflicts(self, wanted: Mapping[str, str]) -> None:
         """A file of others where one of ours goes, or a folder of ours, or the reverse."""
         folders = {str(each) for path in wanted for each in _above(path)} if self.foreign else set()
         for path in self.foreign:

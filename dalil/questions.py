@@ -264,6 +264,11 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
 
 OF_SITE = site_questions.QUESTIONS
 
+OF_A_PAGE = {"source", "body", "places", "prose", "headings", "anchors", "vocabulary"}
+"""The questions whose answer, while the `Site` is the same, lies with the page whose path or id is
+asked, in all its forms: with its sources and its jobs. A question that looks at more is none.
+"""
+
 # Answers that need no long look to be told from others: most stand in the store.
 FINGERPRINTS: dict[str, Callable[..., str]] = {
     "source": _source_fingerprint,

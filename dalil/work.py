@@ -6,24 +6,21 @@ Nothing here touches the output folder.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Collection, Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dalil import config as configuration
-from dalil.budgets import exceeded
-from dalil.checks import orphans, overlaps
-from dalil.config import MenuItem, SiteConfig
+from dalil.config import SiteConfig
 from dalil.diagnostics import Diagnostic, fault, merge
 from dalil.disk import fingerprint
 from dalil.engine import Available, Engine, Progress
-from dalil.evidence import evidence_faults
 from dalil.facts import Answers
 from dalil.frontmatter import decode
 from dalil.ledger import (
     Fact,
     Job,
-    Memory,
     Options,
     Record,
     SiteKey,
@@ -37,7 +34,9 @@ from dalil.pages import preload
 from dalil.questions import Known
 from dalil.reader import Page
 from dalil.relate import relate
-from dalil.strata import PICTURES, PROSE, READ, TREE, WHOLE, jobs
+from dalil.shards import Closed, Memory, Touched
+from dalil.strata import PICTURES, PROSE, READ, TREE, WHOLE, Kind, jobs
+from dalil.whole import are_seen_alike, whole_faults
 
 
 class Task(NamedTuple):
@@ -53,11 +52,13 @@ class Task(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What was made: every job's record, the report, and how many pages were rendered."""
+    """What was made: the jobs' records, the tree, the report, and how many pages were rendered."""
 
     memory: Memory
     changed: Collection[Job]
     """Jobs whose record is not the last build's."""
+    files: Mapping[str, str]
+    """Path in the tree → fingerprint of the bytes."""
     summary: Summary
     rendered: int
 
@@ -65,85 +66,106 @@ class Made(NamedTuple):
 def work(
     task: Task, past: Memory, available: Available, stored: Collection[str], progress: Progress
 ) -> Made:
-    """Do every job whose past result does not hold; SourceChanged when a file moved meanwhile."""
+    """Do every job whose past result does not hold.
+
+    SourceChanged when a file moved meanwhile; Touched when this concerns shards that are closed.
+    """
     config, faults = _configuration(task)
     if config is None:
-        return Made(past, (), Summary(False, merge(faults), 0, 0, ()), 0)
+        return Made(past, (), available, Summary(False, merge(faults), 0, 0, ()), 0)
     engine = Engine(past, available, stored)
-    known, between, key = _know(task, config, past.site, engine, stored, progress)
+    known, between, key = _know(task, config, past, engine, stored, progress)
     for kinds in (PICTURES, PROSE, TREE):
-        engine.run(jobs(kinds, known), known, task.workers, progress)
+        engine.run(_jobs(kinds, known, past), known, task.workers, progress)
+        done = (job for job, _ in engine.done)
+        if past.closed and kinds is not TREE and not are_seen_alike(done, engine.past, engine.now):
+            raise Touched(past.closed.shards)
+    if past.closed and (touched := _touched(past.closed, known)):
+        raise Touched(touched)
     for kinds in WHOLE:
-        if last := jobs(kinds, known):
-            outputs = (output for record in engine.now.values() for output in record.outputs)
-            tree = tuple(sorted((path, kept.digest) for path, kept in outputs))
-            engine.run(last, known._replace(tree=tree), task.workers, progress)
+        if last := _jobs(kinds, known, past):
+            known = known._replace(tree=tuple(sorted(_files(past, engine, available).items())))
+            engine.run(last, known, task.workers, progress)
 
-    said = [record.diagnostics for record in engine.now.values() if record.diagnostics]
-    changed = engine.changed
-    alike = engine.same_site and all(_is_seen_alike(job, engine) for job in changed)
-    whole = past.whole if alike else _of_the_whole(known, engine.now)
+    alike = engine.same_site and are_seen_alike(engine.changed, engine.past, engine.now)
+    shut = past.closed.shards.values() if past.closed else ()
+    said = [each.diagnostics for each in (*engine.now.values(), *shut) if each.diagnostics]
+    whole = past.whole if alike else whole_faults(known.site, _in_order(known, past))
     summary = Summary(
         published=False,
         diagnostics=_once_a_template(merge(faults, between, whole, *said)),
-        pages=sum(1 for job in engine.now if job[0] == "page"),
+        pages=sum(job[0] == "page" for job in engine.now) + sum(each.pages for each in shut),
         languages=len(config.languages),
         severities=tuple(config.severities.items()),
     )
     rendered = sum(1 for job, _ in engine.done if job[0] == "page")
-    return Made(Memory(engine.now, key, whole), changed, summary, rendered)
+    memory = past._replace(records=engine.now, site=key, whole=whole)
+    return Made(memory, engine.changed, _files(past, engine, available), summary, rendered)
 
 
-def _of_the_whole(known: Known, records: Mapping[Job, Record]) -> tuple[Diagnostic, ...]:
-    """Faults that only the whole site shows, each kind found in one pass."""
-    site = known.site
-    values = {job: record.value for job, record in records.items()}
-    return merge(
-        overlaps(site, records),
-        exceeded(site, records),
-        evidence_faults(site, values),
-        orphans(site, values, _menu_ids(site)),
-    )
+def _jobs(kinds: dict[str, Kind], known: Known, past: Memory) -> list[Job]:
+    """The jobs of a stratum in the open shards.
 
-
-def _is_seen_alike(job: Job, engine: Engine) -> bool:
-    """Whether these passes would see of a job what they saw at the last build."""
-    past, now = engine.past.get(job), engine.now.get(job)
-    return bool(_seen(job, past) == _seen(job, now))
-
-
-def _seen(job: Job, record: Record | None) -> Any:
-    """What they see of a job: the names of its files, and of its value what does not tell bytes.
-
-    What a source file says of itself is the `Site`'s.
+    Where some are closed, they are the last build's: which jobs there are is told by the `Site` and
+    by what is seen of the texts and the pictures.
     """
-    if record is None:
-        return None
-    value = record.value
-    if job[0] in READ:
-        value = None
-    elif job[0] == "prose":
-        value = value[2:]  # after two fingerprints: see `pages.run_prose`
-    return [path for path, _ in record.outputs], value
+    return [job for job in past.records if job[0] in kinds] if past.closed else jobs(kinds, known)
+
+
+def _in_order(known: Known, past: Memory) -> Mapping[Job, Record]:
+    """Every record, those of closed shards too."""
+    if not past.closed:
+        return known.records
+    strata = (READ, PICTURES, PROSE, TREE, *WHOLE)
+    return {job: known.records[job] for kinds in strata for job in jobs(kinds, known)}
+
+
+def _files(past: Memory, engine: Engine, available: Available) -> dict[str, str]:
+    """Path → fingerprint of all that the jobs have made so far."""
+    outputs = (output for record in engine.now.values() for output in record.outputs)
+    files = {path: kept.digest for path, kept in outputs}
+    if past.closed:
+        open_ = {path for record in past.records.values() for path, _ in record.outputs}
+        files |= {path: digest for path, digest in available.items() if path not in open_}
+    return files
+
+
+def _touched(closed: Closed, known: Known) -> list[int]:
+    """The closed shards that asked others what these no longer answer."""
+    answers = Answers(known)
+    return [
+        number
+        for number, shard in closed.shards.items()
+        if any(
+            not closed.answer(fact) and answers.fingerprint(fact) != before
+            for fact, before in shard.asked
+        )
+    ]
 
 
 def _know(
     task: Task,
     config: SiteConfig,
-    past: SiteKey,
+    past: Memory,
     engine: Engine,
     stored: Collection[str],
     progress: Progress,
 ) -> tuple[Known, list[Diagnostic], SiteKey]:
     """Read every file and relate them; the site of the last build serves while it is the same."""
-    known = Known(task.root, task.store, task.sources, Site(config), engine.now)
-    engine.run(jobs(READ, known), known, task.workers, progress, meanwhile=preload)
+    records: Mapping[Job, Record] = engine.now
+    if past.closed:
+        records = ChainMap(engine.now, past.closed)  # type: ignore[arg-type]  # nobody writes to it
+    known = Known(task.root, task.store, task.sources, Site(config), records)
+    engine.run(_jobs(READ, known, past), known, task.workers, progress, meanwhile=preload)
     settings = fingerprint(repr((task.sources["site.yaml"], tuple(task.options))).encode())
-    same = settings == past.settings and _same_heads(engine)
-    if same and past.stored in stored:
+    same = settings == past.site.settings and _same_heads(engine)
+    if same and past.site.stored in stored:
         engine.same_site = True
-        site, faults = pickle.loads((task.store / past.stored).read_bytes())  # noqa: S301 (our own)
-        return known._replace(site=site), faults, past
+        content = (task.store / past.site.stored).read_bytes()
+        site, faults = pickle.loads(content)  # noqa: S301 (our own)
+        return known._replace(site=site), faults, past.site
+    if past.closed:
+        raise Touched(past.closed.shards)
     site, faults = _relate(config, engine.now, task.options)
     name = put(task.store, pickle.dumps((site, faults), 5))
     return known._replace(site=site), faults, SiteKey(settings, name)
@@ -159,7 +181,9 @@ def _same_heads(engine: Engine) -> bool:
 
 
 def _head(value: Any) -> Any:
-    return (value.packed, value.references) if isinstance(value, Page) else value
+    if not isinstance(value, Page):
+        return value
+    return value.packed, value.references, bool(value.body)  # a body is a job, if there is one
 
 
 class Plan(NamedTuple):
@@ -179,7 +203,7 @@ def plan(task: Task, past: Memory, available: Available, stored: Collection[str]
     if config is None:
         return None
     engine = Engine(past, available, stored)
-    known, _, _ = _know(task, config, past.site, engine, stored, lambda kind, done, total: None)
+    known, _, _ = _know(task, config, past, engine, stored, lambda kind, done, total: None)
     old = {job for job, _ in engine.plan(jobs(PICTURES, known), Answers(known))}
     kept = {job: record for job, record in engine.past.items() if job[0] in PICTURES | PROSE}
     before = {job: record for job, record in kept.items() if job not in old}
@@ -220,18 +244,6 @@ def _relate(
             case _:
                 pass
     return relate(config, heads, strings, data, templates, options)
-
-
-def _menu_ids(site: Site) -> Iterable[str]:
-    def keys(items: Iterable[MenuItem]) -> Iterable[str]:
-        for item in items:
-            yield item.page
-            yield from keys(item.children)
-
-    for items in site.config.menus.values():
-        for key in keys(items):
-            for lang in site.config.languages:
-                yield f"{key}@{lang}"
 
 
 def _once_a_template(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

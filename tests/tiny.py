@@ -8,8 +8,9 @@ from typing import Any
 from dalil import disk
 from dalil.builder import Outcome, Request, build
 from dalil.config import SiteConfig, load
-from dalil.ledger import Job, Memory, Options, Record, SiteKey
+from dalil.ledger import Job, Options, Record, SiteKey
 from dalil.questions import Known
+from dalil.shards import Memory
 from dalil.work import Task, work
 
 SITE = """\

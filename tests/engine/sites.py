@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from dalil import shards
 from dalil.builder import Outcome, Request, build
 from dalil.diagnostics import Diagnostic
 
@@ -45,6 +47,11 @@ def lay_out(root: Path) -> Path:
     shutil.copytree(SITE, root)
     draw_image(root / "content/dot.png", 8, "red")
     return root
+
+
+def enlarge(patch: pytest.MonkeyPatch) -> None:
+    """Let sites be remembered as large ones are, in shards."""
+    patch.setattr(shards, "MANY", 0)
 
 
 def draw_image(path: Path, width: int, colour: str) -> None:
@@ -106,6 +113,16 @@ def cold(root: Path, *, drafts: bool = False) -> tuple[Outcome, Tree]:
         return run(folder, drafts=drafts), read_tree(folder / "output")
     finally:
         shutil.rmtree(folder)
+
+
+def prove(site: Path) -> Outcome:
+    """Build after a change; the same must come of a cold build."""
+    outcome = run(site)
+    expected, tree = cold(site)
+    assert said(outcome) == said(expected)
+    if outcome.published:
+        assert not difference(read_tree(site / "output"), tree)
+    return outcome
 
 
 def read_tree(folder: Path) -> Tree:

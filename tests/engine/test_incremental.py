@@ -31,8 +31,10 @@ from tests.engine.sites import (
     difference,
     draw_image,
     edit,
+    enlarge,
     lay_out,
     many_pages,
+    prove,
     read_files,
     read_sources,
     read_tree,
@@ -115,9 +117,14 @@ class Incremental(RuleBasedStateMachine):
 
     # Where it begins
 
-    @initialize(lenient=st.booleans())
-    def severities(self, lenient: bool) -> None:
-        """With every fault a warning, a site full of faults is published all the same."""
+    @initialize(lenient=st.booleans(), large=st.booleans())
+    def begin(self, lenient: bool, large: bool) -> None:
+        """With every fault a warning, a site full of faults is published all the same.
+
+        A large site is remembered in shards.
+        """
+        if large:
+            enlarge(self.patch)
         if lenient:
             self.setting(("severities", editing.SETTINGS["severities"][0]))
 
@@ -366,20 +373,14 @@ TestIncremental.settings = settings(max_examples=20, stateful_step_count=14)
 # Single steps that once went wrong, or could
 
 
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(params=["small", "large"])
+def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site that is remembered in one piece, or in shards as large ones are."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", day("2026-06-15"))
-    return lay_out(tmp_path / "site")
-
-
-def prove(site: Path) -> Outcome:
-    """Build after a change; the same must come of a cold build."""
-    outcome = run(site)
-    expected, tree = cold(site)
-    assert said(outcome) == said(expected)
-    if outcome.published:
-        assert not difference(read_tree(site / "output"), tree)
-    return outcome
+    root = lay_out(tmp_path / "site")
+    if request.param == "large":
+        enlarge(monkeypatch)
+    return root
 
 
 def test_a_template_that_is_named_while_it_runs(site: Path) -> None:

@@ -9,15 +9,18 @@ import pytest
 from dalil.builder import Outcome, Request, dry_run
 from tests.building import STEADY
 from tests.engine.editing import FIGURES, set_front, set_line, toggle_piece
-from tests.engine.sites import draw_image, edit, lay_out, run
+from tests.engine.sites import draw_image, edit, enlarge, lay_out, run
 
 BOTH = ("ar", "fr")
 
 
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(params=["small", "large"])
+def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site that is remembered in one piece, or in shards as large ones are."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", STEADY["SOURCE_DATE_EPOCH"])
     root = lay_out(tmp_path / "site")
+    if request.param == "large":
+        enlarge(monkeypatch)
     # Without the menu, so that a title is shown where it is listed, and nowhere else.
     edit(root / "templates/base.html", '{% include "partials/menu.html" %}\n', "")
     assert run(root).published

@@ -10,9 +10,10 @@ from dalil import strata
 from dalil.disk import fingerprint
 from dalil.engine import Engine
 from dalil.facts import Answers, Reading, Result
-from dalil.ledger import Job, Memory, SiteKey, settled
+from dalil.ledger import Job, SiteKey, settled
 from dalil.packs import read
 from dalil.questions import OF_SITE, Known
+from dalil.shards import Memory
 from dalil.strata import Kind
 from tests import tiny
 

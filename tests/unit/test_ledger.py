@@ -11,27 +11,13 @@ from dalil.disk import fingerprint
 from dalil.ledger import (
     Files,
     Header,
-    Job,
     Ledger,
-    Memory,
     Options,
-    Record,
-    SiteKey,
     engine_fingerprint,
     nothing,
 )
 
 ENGINE = fingerprint(b"engine")
-
-
-def record(value: object) -> Record:
-    return Record((("keys",),), ("abc",), None, (), (), (), value, ())
-
-
-def memory(**values: object) -> Memory:
-    return Memory(
-        {("read", name): record(value) for name, value in values.items()}, SiteKey("a", "b")
-    )
 
 
 class Folder:
@@ -67,41 +53,36 @@ def described(inode: int, day: str) -> Header:
 def test_a_site_that_was_never_built_has_nothing(folder: Folder) -> None:
     ledger = folder.open()
     assert ledger.header == nothing(ENGINE)
-    assert ledger.memory() == Memory({}, SiteKey())
 
 
 def test_what_was_committed_is_found_again(folder: Folder) -> None:
     ledger = folder.open()
-    header = ledger.prepare(
-        described(folder.publish(), "2026-11-23"), memory(a=1, b=(2, "x")), set()
-    )
+    header = described(folder.publish(), "2026-11-23")
+    ledger.prepare(header)
     ledger.commit()
     again = folder.open()
     assert again.header == header
-    assert again.memory() == memory(a=1, b=(2, "x"))
 
 
 def test_what_was_only_prepared_is_not_true(folder: Folder) -> None:
     ledger = folder.open()
-    ledger.prepare(described(folder.publish(), "2026-11-22"), memory(a=1), set())
+    ledger.prepare(described(folder.publish(), "2026-11-22"))
     ledger.commit()
     later = folder.open()
-    later.prepare(described(999_999_999, "2026-11-23"), memory(a=2), {("read", "a")})
+    later.prepare(described(999_999_999, "2026-11-23"))
     again = folder.open()
     assert again.header.options.today == "2026-11-22"
-    assert again.memory() == memory(a=1)
     assert not (folder.cache / "ledger.next").exists()
 
 
 def test_a_death_between_the_swap_and_the_commit_is_settled(folder: Folder) -> None:
     ledger = folder.open()
-    ledger.prepare(described(folder.publish(), "2026-11-22"), memory(a=1), set())
+    ledger.prepare(described(folder.publish(), "2026-11-22"))
     ledger.commit()
     later = folder.open()
-    later.prepare(described(folder.publish(), "2026-11-23"), memory(a=2), {("read", "a")})
+    later.prepare(described(folder.publish(), "2026-11-23"))
     again = folder.open()  # the commit never came, but the new folder stands there
     assert again.header.options.today == "2026-11-23"
-    assert again.memory() == memory(a=2)
     assert folder.open().header == again.header
 
 
@@ -112,7 +93,7 @@ def test_a_damaged_ledger_counts_as_none(
 ) -> None:
     folder = Folder(tmp_path_factory.mktemp("ledger"))
     ledger = folder.open()
-    ledger.prepare(described(folder.publish(), "2026-11-23"), memory(a=1), set())
+    ledger.prepare(described(folder.publish(), "2026-11-23"))
     ledger.commit()
     path = folder.cache / "ledger"
     content = path.read_bytes()
@@ -138,67 +119,10 @@ def test_a_foreign_file_counts_as_none(folder: Folder, content: bytes) -> None:
 
 def test_another_engine_begins_anew(folder: Folder) -> None:
     ledger = folder.open()
-    ledger.prepare(described(folder.publish(), "2026-11-23"), memory(a=1), set())
+    ledger.prepare(described(folder.publish(), "2026-11-23"))
     ledger.commit()
     other = fingerprint(b"other")
     assert folder.open(other).header == nothing(other)
-
-
-@pytest.mark.parametrize("damage", ["missing", "changed"])
-def test_a_part_that_is_gone_or_changed_makes_the_memory_none(folder: Folder, damage: str) -> None:
-    ledger = folder.open()
-    header = ledger.prepare(described(folder.publish(), "2026-11-23"), memory(a=1), set())
-    ledger.commit()
-    part = folder.cache / "store" / header.shards[0]
-    if damage == "missing":
-        part.unlink()
-    else:
-        part.write_bytes(part.read_bytes() + b"x")
-    assert folder.open().memory() == Memory({}, SiteKey())
-
-
-@pytest.mark.parametrize("read", [True, False], ids=["read", "unread"])
-def test_of_many_records_only_the_parts_that_changed_are_written(
-    folder: Folder, read: bool
-) -> None:
-    records: dict[Job, Record] = {("page", f"p{n}@fr"): record(n) for n in range(3000)}
-    ledger = folder.open()
-    header = ledger.prepare(
-        described(folder.publish(), "a"), Memory(records, SiteKey()), set(records)
-    )
-    ledger.commit()
-    assert len(header.shards) == 64
-    job = ("page", "p7@fr")
-    again = folder.open()
-    assert not read or again.memory().records == records
-    changed = again.prepare(
-        described(folder.publish(), "b"), Memory({**records, job: record("new")}, SiteKey()), {job}
-    )
-    again.commit()
-    assert sum(a != b for a, b in zip(header.shards, changed.shards, strict=True)) == 1
-    assert folder.open().memory().records == {**records, job: record("new")}
-
-
-def test_no_records_are_remembered_too(folder: Folder) -> None:
-    ledger = folder.open()
-    ledger.prepare(described(folder.publish(), "a"), Memory({}, SiteKey()), set())
-    ledger.commit()
-    assert folder.open().memory() == Memory({}, SiteKey())
-
-
-@pytest.mark.parametrize("read", [True, False], ids=["read", "unread"])
-def test_a_removed_record_is_forgotten(folder: Folder, read: bool) -> None:
-    records: dict[Job, Record] = {("page", f"p{n}@fr"): record(n) for n in range(3000)}
-    ledger = folder.open()
-    ledger.prepare(described(folder.publish(), "a"), Memory(dict(records), SiteKey()), set(records))
-    ledger.commit()
-    gone = ("page", "p7@fr")
-    again = folder.open()
-    assert not read or again.memory().records == records
-    del records[gone]
-    again.prepare(described(folder.publish(), "b"), Memory(records, SiteKey()), {gone})
-    again.commit()
-    assert folder.open().memory().records == records
 
 
 def test_the_engine_is_the_same_at_each_look() -> None:

@@ -1,10 +1,11 @@
 """What the name of a source file says of it."""
 
 import unicodedata
+from typing import Literal
 
 import pytest
 
-from dalil.names import collection_of, kind, page_name
+from dalil.names import collection_of, home, kind, page_name
 from tests.tiny import configured
 
 CONFIG = configured("""\
@@ -117,3 +118,35 @@ def test_a_name_that_no_page_can_have_is_a_fault(path: str, name: str, nearest: 
 )
 def test_the_deepest_folder_is_the_collection(key: str, name: str) -> None:
     assert collection_of(key, CONFIG) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("content/index.fr.md", "index"),
+        ("content/a/b-c.simple.ar.md", "a/b-c"),
+        ("content/v1.2/b.fr.md", "v1.2/b"),
+        ("a/b-c@fr", "a/b-c"),
+        ("a/b-c.simple@ar", "a/b-c"),
+        ("a/b@fr#12", "a/b"),
+        ("content/a/b.png", ""),
+        ("content/data/a.yaml", ""),
+        ("templates/page.html", ""),
+        ("static/a.md", ""),
+        ("site.yaml", ""),
+        ("fr", ""),
+        ("", ""),
+    ],
+)
+def test_a_file_and_an_id_are_at_home_with_their_page(name: str, expected: str) -> None:
+    assert home(name) == expected
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("path", ["école/élève.fr.md", "guides/a.simple.ar.md", "دليل.ar.md"])
+def test_a_page_is_at_home_whichever_of_its_names_is_said(
+    path: str, form: Literal["NFC", "NFD"]
+) -> None:
+    path = unicodedata.normalize(form, f"content/{path}")
+    key, lang, _ = page_name(path, CONFIG)
+    assert home(path) == home(f"{key}@{lang}") != ""

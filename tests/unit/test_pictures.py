@@ -10,8 +10,9 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image, ImageCms
 
-from dalil.ledger import Memory, SiteKey
+from dalil.ledger import SiteKey
 from dalil.pictures import Picture, opened, saved, upright, whole, widths_of
+from dalil.shards import Memory
 from dalil.work import work
 from tests import tiny
 from tests.samples import drawing, moving, photo, photographed, written

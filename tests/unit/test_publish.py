@@ -40,7 +40,8 @@ class Site:
         for path, each in wanted.items():
             if found.current.get(path) == each.digest:  # a later build's store has it no more
                 wanted[path] = each._replace(pack="gone")
-        return found, found.stage(wanted, self.store)
+        digests = {path: each.digest for path, each in wanted.items()}
+        return found, found.stage(digests, wanted, self.store)
 
     def publish(self, files: Contents) -> Tree:
         found, placed = self.stage(files)

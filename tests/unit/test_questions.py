@@ -2,6 +2,7 @@
 
 import inspect
 import marshal
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from dalil import site_questions
 from dalil.facts import Answers
-from dalil.questions import FINGERPRINTS, OF_SITE, QUESTIONS, Known, fingerprint_of
+from dalil.names import home
+from dalil.questions import FINGERPRINTS, OF_A_PAGE, OF_SITE, QUESTIONS, Known, fingerprint_of
 from tests import tiny
 from tests.tiny import page
 
@@ -243,3 +245,39 @@ def test_equal_answers_and_only_they_have_equal_fingerprints(one: Any, other: An
 def test_the_answer_does_not_depend_on_how_it_was_made(tmp_path: Path) -> None:
     word = "".join(["w"] * 50)
     assert fingerprint_of((word, word)) == fingerprint_of((word, "w" * 50))
+
+
+class _Watched(dict[Any, Any]):
+    """A mapping that knows what was looked for in it, and refuses to be looked through."""
+
+    def __init__(self, content: Mapping[Any, Any]) -> None:
+        super().__init__(content)
+        self.asked: list[Any] = []
+
+    def __getitem__(self, key: Any) -> Any:
+        self.asked.append(key)
+        return super().__getitem__(key)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        self.asked.append(key)
+        return super().get(key, default)
+
+    def _refused(self) -> Any:
+        raise AssertionError("a question of a page looked through all that is known")
+
+    __iter__ = keys = values = items = _refused
+
+
+@pytest.mark.parametrize("question", sorted(OF_A_PAGE))
+def test_a_question_of_a_page_looks_at_nothing_but_that_page(known: Known, question: str) -> None:
+    """In all its languages: the borrowed page shows the text of its original."""
+    asked = set()
+    for name in filter(home, (*known.sources, *known.site.documents)):
+        sources, records = _Watched(known.sources), _Watched(known.records)
+        watched = known._replace(sources=sources, records=records)
+        QUESTIONS[question](watched, name)
+        FINGERPRINTS.get(question, lambda *_: "")(watched, name)
+        looked = [*sources.asked, *(arg for _, arg in records.asked)]
+        assert {home(each) for each in looked} <= {home(name)}
+        asked.update(looked)
+    assert asked

@@ -1,5 +1,6 @@
 """The table of jobs: complete, in one order, each stratum after what it reads."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from dalil import outputs
 from dalil.config import OUTPUTS
 from dalil.facts import Answers, Reading
+from dalil.names import home
 from dalil.questions import Known
 from dalil.reader import Keyed, Page
 from dalil.strata import KINDS, PICTURES, PROSE, READ, TREE, WHOLE, jobs
@@ -47,6 +49,15 @@ def test_every_page_has_its_prose_and_its_file(known: Known) -> None:
 
 def test_only_the_outputs_that_were_asked_for_have_jobs(known: Known) -> None:
     assert {kind for kind, _ in jobs(TREE, known)} & set(OUTPUTS) == {"sitemap", "robots"}
+
+
+def test_what_asks_for_the_whole_tree_is_of_no_page(known: Known) -> None:
+    """So it stands in the shard that is always open."""
+    config = replace(known.site.config, outputs=OUTPUTS)
+    known = known._replace(site=replace(known.site, config=config))
+    last = [job for kinds in WHOLE for job in jobs(kinds, known)]
+    assert {"search", "redirects-apache", "headers-nginx", "offline"} <= {kind for kind, _ in last}
+    assert {home(arg) for _, arg in last} == {""}
 
 
 def test_every_copied_file_has_a_job(known: Known) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from dalil.diagnostics import merge
-from dalil.ledger import Memory, SiteKey, SourceChanged
+from dalil.ledger import SiteKey, SourceChanged
+from dalil.shards import Memory
 from dalil.work import Made, plan, work
 from tests import tiny
 from tests.tiny import page
