@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import pickle
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -204,6 +205,7 @@ class Shards:
         )
 
 
+@cache
 def _number(name: str, count: int) -> int:
     """The shard of a job's argument or of a source path."""
     page = home(name) if count > 1 else ""

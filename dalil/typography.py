@@ -45,7 +45,9 @@ def escape(text: str) -> str:
 _ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>\0]+)")
 _ODD_APOSTROPHE = re.compile(rf"'(?:(?![{_LATIN}\0])|(?<![{_LATIN}]'))")
 _APOSTROPHE = re.compile(rf"'(?<=[{_LATIN}]')(?=[{_LATIN}\0])")
-_MARKS = re.compile("[;!?:«»]|[0-9]+")
+# Marks, and digits before a space or a percent sign. One set of characters comes first, so that the
+# search skips all others at once.
+_MARKS = re.compile("[;!?:«»0-9](?:(?<![0-9])|(?=[ %]))")
 _AFTER_NUMBER = re.compile(
     r"[0-9%€°]|(?:millions?|milliards?|km|kg|m²|ans?|h|min|DH|MAD|dirhams?)\b"
 )
@@ -92,7 +94,7 @@ def _french_marks(text: str) -> str:
     pieces: list[str] = []
     last = 0
     for match in _MARKS.finditer(text):
-        at = match.end() - 1  # of a number, its last digit
+        at = match.start()
         mark = text[at]
         if mark == "«":
             end = at + 1
