@@ -245,7 +245,7 @@ class _Build:
             and sum(shard.files for shard in shards.all) + 1 == len(header.placed.digests)
             and shards.needed.issubset(stored)
         )
-        return shards.touched(changed) if steady else set(range(len(shards.all)))
+        return shards.touched(changed) if steady else set(range(shards.count))
 
     def plan(self) -> Plan | None:
         """What a build would do now."""

@@ -56,17 +56,23 @@ class Closed(Mapping[Job, Record]):
 
     def __init__(self, shards: Shards, numbers: Collection[int] = ()) -> None:
         self.shards = {number: shards.all[number] for number in numbers}
-        self._all = shards
+        self._of = shards
 
     def __getitem__(self, job: Job) -> Record:
-        return self._read(_number(job[1], len(self._all.all)))[job]
+        return self._read(_number(job[1], self._of.count))[job]
 
     def __iter__(self) -> Iterator[Job]:
-        for number in self.shards:
-            yield from self._read(number)
+        return iter(self.copy())
 
     def __len__(self) -> int:
-        return sum(len(self._read(number)) for number in self.shards)
+        return len(self.copy())
+
+    def copy(self) -> dict[Job, Record]:
+        """All of them, at once."""
+        records: dict[Job, Record] = {}
+        for number in self.shards:
+            records |= self._read(number)
+        return records
 
     def __bool__(self) -> bool:
         return bool(self.shards)  # without a look into them
@@ -75,13 +81,13 @@ class Closed(Mapping[Job, Record]):
         if number not in self.shards:
             return {}
         try:
-            return self._all.records(number)
+            return self._of.records(number)
         except _Lost:
-            raise Touched(range(len(self._all.all))) from None
+            raise Touched(range(self._of.count)) from None
 
     def answer(self, fact: Fact) -> bool:
         """Whether a fact is of one of their pages, and so what it was."""
-        return _is_of(fact, self.shards, len(self._all.all))
+        return _is_of(fact, self.shards, self._of.count)
 
 
 class Memory(NamedTuple):
@@ -135,6 +141,11 @@ class Shards:
         return self._index.shards
 
     @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.all)
+
+    @property
     def needed(self) -> set[str]:
         """Files of the store."""
         names = {self.name, self._index.site.stored}
@@ -148,11 +159,11 @@ class Shards:
 
     def touched(self, paths: Iterable[str]) -> set[int]:
         """The shards that such source files belong to, and the one that belongs to no page."""
-        return {0, *(_number(path, len(self.all)) for path in paths)}
+        return {0, *(_number(path, self.count) for path in paths)}
 
     def memory(self, touched: Collection[int] | None = None) -> Memory:
         """What is remembered when these shards are open, or all; nothing when one is lost."""
-        numbers = range(len(self.all))
+        numbers = range(self.count)
         opened = numbers if touched is None else sorted(touched)
         records: dict[Job, Record] = {}
         try:
@@ -167,10 +178,10 @@ class Shards:
 
     def write(self, memory: Memory, changed: Collection[Job]) -> None:
         """Remember this from now on; only shards in which something changed are written."""
-        count = len(self.all)
+        count = self.count
         if memory.closed is None:
             count = COUNT if len(memory.records) >= MANY else 1
-        if count == len(self.all):
+        if count == self.count:
             past = {n: self.records(n) for n in {_number(arg, count) for _, arg in changed}}
         else:
             changed, past = memory.records, {n: {} for n in range(count)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dalil import (
     assets,
@@ -94,6 +94,16 @@ TREE = {
 WHOLE = tuple({name: _output(name) for name in names} for names in outputs.LAST)
 _LAST = {name: kind for kinds in WHOLE for name, kind in kinds.items()}
 KINDS = READ | PICTURES | PROSE | TREE | _LAST
+
+
+def told(job: Job, value: Any) -> Any:
+    """What the value of a job says of which jobs there are in later strata.
+
+    All else that says so are the names of the sources and the `Site`.
+    """
+    if job[0] == "prose":
+        return value[3], value[6]  # `checks.anchor_jobs`, `assets.asset_jobs`
+    return value if job[0] == "picture" else None
 
 
 def jobs(kinds: dict[str, Kind], known: Known) -> list[Job]:

@@ -35,7 +35,7 @@ from dalil.questions import Known
 from dalil.reader import Page
 from dalil.relate import relate
 from dalil.shards import Closed, Memory, Touched
-from dalil.strata import PICTURES, PROSE, READ, TREE, WHOLE, Kind, jobs
+from dalil.strata import PICTURES, PROSE, READ, TREE, WHOLE, Kind, jobs, told
 from dalil.whole import are_seen_alike, whole_faults
 
 
@@ -77,8 +77,7 @@ def work(
     known, between, key = _know(task, config, past, engine, stored, progress)
     for kinds in (PICTURES, PROSE, TREE):
         engine.run(_jobs(kinds, known, past), known, task.workers, progress)
-        done = (job for job, _ in engine.done)
-        if past.closed and kinds is not TREE and not are_seen_alike(done, engine.past, engine.now):
+        if past.closed and not _same_jobs(engine):
             raise Touched(past.closed.shards)
     if past.closed and (touched := _touched(past.closed, known)):
         raise Touched(touched)
@@ -90,7 +89,7 @@ def work(
     alike = engine.same_site and are_seen_alike(engine.changed, engine.past, engine.now)
     shut = past.closed.shards.values() if past.closed else ()
     said = [each.diagnostics for each in (*engine.now.values(), *shut) if each.diagnostics]
-    whole = past.whole if alike else whole_faults(known.site, _in_order(known, past))
+    whole = past.whole if alike else whole_faults(known.site, _in_order(known, past, engine))
     summary = Summary(
         published=False,
         diagnostics=_once_a_template(merge(faults, between, whole, *said)),
@@ -106,18 +105,25 @@ def work(
 def _jobs(kinds: dict[str, Kind], known: Known, past: Memory) -> list[Job]:
     """The jobs of a stratum in the open shards.
 
-    Where some are closed, they are the last build's: which jobs there are is told by the `Site` and
-    by what is seen of the texts and the pictures.
+    Where some are closed, they are the last build's, as long as `_same_jobs` says so.
     """
     return [job for job in past.records if job[0] in kinds] if past.closed else jobs(kinds, known)
 
 
-def _in_order(known: Known, past: Memory) -> Mapping[Job, Record]:
-    """Every record, those of closed shards too."""
+def _same_jobs(engine: Engine) -> bool:
+    """Whether the jobs that were done leave the lists of later jobs as they are."""
+    past, now = engine.past, engine.now
+    return all(told(job, past[job].value) == told(job, now[job].value) for job, _ in engine.done)
+
+
+def _in_order(known: Known, past: Memory, engine: Engine) -> Mapping[Job, Record]:
+    """Every record, in the order of the strata; those of closed shards too."""
     if not past.closed:
-        return known.records
+        return engine.now
+    every = past.closed.copy() | engine.now
+    known = known._replace(records=every)
     strata = (READ, PICTURES, PROSE, TREE, *WHOLE)
-    return {job: known.records[job] for kinds in strata for job in jobs(kinds, known)}
+    return {job: every[job] for kinds in strata for job in jobs(kinds, known)}
 
 
 def _files(past: Memory, engine: Engine, available: Available) -> dict[str, str]:

@@ -72,6 +72,29 @@ def test_a_closed_shard_is_looked_into_and_stays_closed(site: Path) -> None:
     assert prove(site).rendered == 1
 
 
+def test_a_text_links_to_an_image_which_is_put_out_for_it(site: Path) -> None:
+    about = site / "content/about.simple.fr.md"
+    for _ in range(2):  # and then no longer
+        editing.toggle_piece(about, "about.simple", "link to the image")
+        assert prove(site).published
+
+
+def test_a_text_gets_its_first_anchor(site: Path) -> None:
+    editing.toggle_piece(site / "content/news/n1.fr.md", "news/n1", "anchor of the new heading")
+    found = {(each.path, each.code) for each in prove(site).diagnostics}
+    assert ("content/news/n1.fr.md", "link-unknown-anchor") in found
+
+
+def test_a_text_links_to_another_page(site: Path) -> None:
+    """The passes over the whole site are made again, the other shards stay closed."""
+    about = site / "content/about.simple.fr.md"
+    editing.toggle_piece(about, "about.simple", "link")
+    before = {path: path.stat().st_mtime_ns for path in (caches(site)[0] / "store").iterdir()}
+    assert prove(site).rendered == 1
+    after = {path: path.stat().st_mtime_ns for path in (caches(site)[0] / "store").iterdir()}
+    assert len(before.items() & after.items()) > len(before) / 2
+
+
 def test_what_one_text_tells_another_opens_that_one_s_shard(site: Path) -> None:
     about = site / "content/about.fr.md"
     edit(about, "## Notre histoire", "## Toute notre histoire")
