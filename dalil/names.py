@@ -11,6 +11,8 @@ from dalil.diagnostics import Diagnostic, fault, nearest
 
 CONTENT, TEMPLATES, STATIC = "content/", "templates/", "static/"
 DATA = "content/data/"
+HIDDEN = "~"
+"""Begins the id of a draft when a page that is borrowed from its translation has its own."""
 STRINGS = re.compile(r"content/strings\.([^./]+)\.yaml")
 MEDIA = {
     "mp3": "audio/mpeg",
@@ -54,6 +56,7 @@ def home(name: str) -> str:
         name = unicodedata.normalize("NFC", name).removeprefix(CONTENT)
     elif "@" not in name:
         return ""
+    name = name.removeprefix(HIDDEN)
     folder, slash, stem = name.rpartition("/")
     return folder + slash + stem.partition("@")[0].partition(".")[0]
 

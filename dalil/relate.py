@@ -26,7 +26,7 @@ from dalil.model import (
     section_of,
     variant_of,
 )
-from dalil.names import collection_of
+from dalil.names import HIDDEN, collection_of
 from dalil.reader import Head, Keyed
 
 
@@ -203,7 +203,7 @@ class _Relating:
                 if shown and self.config.missing_translation == "notice":
                     if own:  # a draft is looked through under another id, and not shown
                         del documents[own.id]
-                        documents[f"~{own.id}"] = own._replace(id=f"~{own.id}")
+                        documents[f"{HIDDEN}{own.id}"] = own._replace(id=f"{HIDDEN}{own.id}")
                     original = shown[0]
                     borrowed = original._replace(
                         id=f"{key}@{lang}",

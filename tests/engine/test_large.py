@@ -95,6 +95,16 @@ def test_a_text_links_to_another_page(site: Path) -> None:
     assert len(before.items() & after.items()) > len(before) / 2
 
 
+def test_a_draft_beside_its_published_translation_is_looked_through(site: Path) -> None:
+    """Its id is another one, since the page there is borrowed; its home is the same."""
+    draft = site / "content/news/n1.ar.md"
+    editing.set_front(draft, "draft", "true")
+    assert prove(site).published
+    editing.toggle_piece(draft, "news/n1", "link to what may come")
+    found = {(each.path, each.code) for each in prove(site).diagnostics}
+    assert ("content/news/n1.ar.md", "link-unknown-page") in found
+
+
 def test_what_one_text_tells_another_opens_that_one_s_shard(site: Path) -> None:
     about = site / "content/about.fr.md"
     edit(about, "## Notre histoire", "## Toute notre histoire")
@@ -192,10 +202,11 @@ def test_faults_in_closed_shards_are_told_again(site: Path) -> None:
 @given(
     steps=st.lists(
         st.tuples(st.integers(0, 99), st.sampled_from(editing.PIECES)), min_size=2, max_size=8
-    )
+    ),
+    drafts=st.sets(st.integers(0, 99), max_size=4),
 )
 @settings(max_examples=8)
-def test_texts_edited_one_after_another(steps: list[tuple[int, str]]) -> None:
+def test_texts_edited_one_after_another(steps: list[tuple[int, str]], drafts: set[int]) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", STEADY["SOURCE_DATE_EPOCH"])
         patch.setattr(builder, "_RACY", 20_000_000)
@@ -203,6 +214,8 @@ def test_texts_edited_one_after_another(steps: list[tuple[int, str]]) -> None:
         enlarge(patch)
         set_setting(root, "severities", editing.SETTINGS["severities"][0])
         pages = sorted((root / "content").rglob("*.md"))
+        for choice in drafts:
+            editing.set_front(pages[choice % len(pages)], "draft", "true")
         run(root)
         for choice, piece in steps:
             page = pages[choice % len(pages)]

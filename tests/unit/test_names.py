@@ -129,6 +129,7 @@ def test_the_deepest_folder_is_the_collection(key: str, name: str) -> None:
         ("a/b-c@fr", "a/b-c"),
         ("a/b-c.simple@ar", "a/b-c"),
         ("a/b@fr#12", "a/b"),
+        ("~a/b@fr", "a/b"),
         ("content/a/b.png", ""),
         ("content/data/a.yaml", ""),
         ("templates/page.html", ""),

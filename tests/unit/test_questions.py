@@ -268,10 +268,21 @@ class _Watched(dict[Any, Any]):
     __iter__ = keys = values = items = _refused
 
 
+@pytest.fixture(scope="module")
+def with_a_draft(tmp_path_factory: pytest.TempPathFactory) -> Known:
+    """A page is borrowed from its translation, although a draft of its own is there."""
+    draft = {"content/news/a.ar.md": page("أ", "## نص", draft="true")}
+    known = tiny.known_of(tiny.lay_out(tmp_path_factory.mktemp("site"), SITE | draft))
+    assert len([id for id in known.site.documents if home(id) == "news/a"]) == 3
+    return known
+
+
 @pytest.mark.parametrize("question", sorted(OF_A_PAGE))
-def test_a_question_of_a_page_looks_at_nothing_but_that_page(known: Known, question: str) -> None:
+def test_a_question_of_a_page_looks_at_nothing_but_that_page(
+    with_a_draft: Known, question: str
+) -> None:
     """In all its languages: the borrowed page shows the text of its original."""
-    asked = set()
+    known, asked = with_a_draft, set()
     for name in filter(home, (*known.sources, *known.site.documents)):
         sources, records = _Watched(known.sources), _Watched(known.records)
         watched = known._replace(sources=sources, records=records)
