@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -307,8 +308,16 @@ def _tree(headings: tuple[tuple[int, str, str], ...]) -> list[Heading]:
 
 
 def _with_aliases(html: str, aliases: dict[str, list[str]]) -> str:
+    """The text with more anchors behind some, which are given in its own order."""
+    pieces: list[str] = []
+    last = 0
     for anchor, others in aliases.items():
-        mark = f' id="{Markup.escape(anchor)}">'
-        spans = "".join(f'<span id="{Markup.escape(other)}"></span>' for other in others)
-        html = html.replace(mark, mark + spans, 1)
-    return html
+        mark = f' id="{escape(anchor)}">'
+        at = html.find(mark, last)
+        if at < 0:
+            continue
+        end = at + len(mark)
+        pieces += (html[last:end], *(f'<span id="{escape(other)}"></span>' for other in others))
+        last = end
+    pieces.append(html[last:])
+    return "".join(pieces)
