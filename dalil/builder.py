@@ -222,7 +222,7 @@ class _Build:
         from dalil.work import work
 
         available, stored = self._remains()
-        touched = self._touched(stored)
+        touched = self._opened_first(stored)
         while True:
             memory = self.shards.memory(touched)
             try:
@@ -230,7 +230,7 @@ class _Build:
             except Touched as more:
                 touched |= more.numbers
 
-    def _touched(self, stored: Collection[str]) -> set[int]:
+    def _opened_first(self, stored: Collection[str]) -> set[int]:
         """The shards to be opened first: all, unless no more has changed than a few sources."""
         header, shards = self.ledger.header, self.shards
         past, now = header.sources.digests, self.sources.digests

@@ -54,7 +54,7 @@ class Touched(Exception):
 class Closed(Mapping[Job, Record]):
     """The records of shards that stay closed; one is read once somebody looks into it."""
 
-    def __init__(self, shards: Shards, numbers: Collection[int] = ()) -> None:
+    def __init__(self, shards: Shards, numbers: Collection[int]) -> None:
         self.shards = {number: shards.all[number] for number in numbers}
         self._of = shards
 
